@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Actors.Domain.Designs;
+
+namespace Actors.Domain.Components;
+
+/// <summary>What a node of one type is: its ports, its properties and how palettes show it.</summary>
+public sealed record ComponentDescriptor
+{
+    /// <summary>The node type, for example <c>ui.button</c> or <c>http.request</c>.</summary>
+    public required string Id { get; init; }
+
+    public int Version { get; init; } = 1;
+
+    /// <summary>The palette's group, for example <c>shapes</c>, <c>forms</c>, <c>flow</c>.</summary>
+    public required string Category { get; init; }
+
+    public required string Title { get; init; }
+
+    public required string Description { get; init; }
+
+    /// <summary>The name of an icon of the console's set.</summary>
+    public string Icon { get; init; } = "component";
+
+    /// <summary>The kinds of design in which the component may stand.</summary>
+    public required ImmutableArray<DesignKind> Kinds { get; init; }
+
+    public ImmutableArray<PortDescriptor> Inputs { get; init; } = [];
+
+    public ImmutableArray<PortDescriptor> Outputs { get; init; } = [];
+
+    /// <summary>The rules for <see cref="Node.Props"/>; published as JSON Schema.</summary>
+    public required PropertySchema Properties { get; init; }
+
+    /// <summary>Pixels of a new node.</summary>
+    public double DefaultWidth { get; init; } = 160;
+
+    /// <inheritdoc cref="DefaultWidth"/>
+    public double DefaultHeight { get; init; } = 60;
+
+    /// <summary>Whether other nodes may stand inside.</summary>
+    public bool Container { get; init; }
+
+    /// <summary>Properties of a new node in a palette; an example of valid ones.</summary>
+    public JsonElement? Example { get; init; }
+}
+
+/// <summary>A named, typed end for connections.</summary>
+public sealed record PortDescriptor(string Name, PortType Type, bool Required = false, string Description = "");
+
+/// <summary>What the design core asks of the registry.</summary>
+public interface IComponentCatalog
+{
+    /// <summary>All components, in the ordinal order of their ids.</summary>
+    ImmutableArray<ComponentDescriptor> All { get; }
+
+    /// <summary>The component of that id, or null. Constant time: it is asked for every operation.</summary>
+    ComponentDescriptor? Find(string id);
+}
