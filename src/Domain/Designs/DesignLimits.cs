@@ -31,10 +31,4 @@ public sealed record DesignLimits
 
     /// <summary>Characters of a description or label text.</summary>
     public int DescriptionLength { get; init; } = 10_000;
-
-    /// <summary>Batches that one author can take back.</summary>
-    public int UndoDepth { get; init; } = 100;
-
-    /// <summary>Batch ids that the state remembers; older ones are found in the journal.</summary>
-    public int RecentBatches { get; init; } = 256;
 }

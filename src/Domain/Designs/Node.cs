@@ -27,13 +27,13 @@ public sealed record Node
     public double? Height { get; init; }
 
     /// <summary>Fractional index key among siblings; empty in a request asks the server for one after the last.</summary>
-    public string Order { get; init; } = "";
+    public string Order { get; init => field = value ?? ""; } = "";
 
     /// <summary>What a person calls it.</summary>
     public string? Label { get; init; }
 
     /// <summary>A JSON object that fits the component's schema.</summary>
-    public JsonElement Props { get; init; } = EmptyObject;
+    public JsonElement Props { get; init => field = value.ValueKind == JsonValueKind.Undefined ? EmptyObject : value; } = EmptyObject;
 
     /// <summary>How a process executes this node (retry, time limits, parallelism); null means the defaults.</summary>
     public JsonElement? Execution { get; init; }
@@ -54,5 +54,5 @@ public sealed record Connection
 
     public required Endpoint To { get; init; }
 
-    public JsonElement Props { get; init; } = Node.EmptyObject;
+    public JsonElement Props { get; init => field = value.ValueKind == JsonValueKind.Undefined ? Node.EmptyObject : value; } = Node.EmptyObject;
 }

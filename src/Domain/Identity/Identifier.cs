@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 
@@ -28,9 +29,15 @@ public static class Identifier
     private const int Digits = 26;
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
+    private static readonly SearchValues<char> AlphabetValues = SearchValues.Create(Alphabet);
+
     public static string Create(string prefix, DateTimeOffset at, ReadOnlySpan<byte> random)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(random.Length, RandomBytes);
+        if (random.Length != RandomBytes)
+        {
+            throw new ArgumentException($"An identifier takes {RandomBytes} random bytes.", nameof(random));
+        }
+
         Span<byte> bytes = stackalloc byte[16];
         BinaryPrimitives.WriteInt64BigEndian(bytes, at.ToUnixTimeMilliseconds() << 16);
         random.CopyTo(bytes[6..]);
@@ -55,7 +62,7 @@ public static class Identifier
         }
 
         var digits = value.AsSpan(prefix.Length);
-        return digits[0] <= '7' && digits.IndexOfAnyExcept(Alphabet) < 0;
+        return digits[0] <= '7' && digits.IndexOfAnyExcept(AlphabetValues) < 0;
     }
 
     /// <summary>The refusal of a value that is no identifier of that kind.</summary>

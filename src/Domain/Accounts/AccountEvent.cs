@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Actors.Domain.Accounts;
+
+/// <summary>What happened to an account, as its journal keeps it.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(Registered), "registered")]
+[JsonDerivedType(typeof(LoginFailed), "loginFailed")]
+[JsonDerivedType(typeof(SessionStarted), "sessionStarted")]
+[JsonDerivedType(typeof(SessionRefreshed), "sessionRefreshed")]
+[JsonDerivedType(typeof(SessionsEnded), "sessionsEnded")]
+[JsonDerivedType(typeof(PasswordChanged), "passwordChanged")]
+[JsonDerivedType(typeof(PasswordRehashed), "passwordRehashed")]
+[JsonDerivedType(typeof(Renamed), "renamed")]
+[JsonDerivedType(typeof(RoleChanged), "roleChanged")]
+[JsonDerivedType(typeof(Disabled), "disabled")]
+[JsonDerivedType(typeof(Enabled), "enabled")]
+public abstract record AccountEvent(DateTimeOffset At)
+{
+    public sealed record Registered(DateTimeOffset At, string Id, string Email, string Name, string PasswordHash, InstallationRole Role) : AccountEvent(At);
+
+    /// <param name="LockedUntil">Present when this failure locked the account.</param>
+    public sealed record LoginFailed(DateTimeOffset At, DateTimeOffset? LockedUntil) : AccountEvent(At);
+
+    /// <param name="Ended">Sessions that made room: expired ones, or the one used longest ago.</param>
+    public sealed record SessionStarted(DateTimeOffset At, Session Session, ImmutableArray<string> Ended) : AccountEvent(At);
+
+    public sealed record SessionRefreshed(DateTimeOffset At, string SessionId, string TokenHash, DateTimeOffset ExpiresAt) : AccountEvent(At);
+
+    public sealed record SessionsEnded(DateTimeOffset At, ImmutableArray<string> SessionIds, SessionEnd Reason) : AccountEvent(At);
+
+    /// <param name="KeptSession">The session that changed it; all others end.</param>
+    public sealed record PasswordChanged(DateTimeOffset At, string PasswordHash, string? KeptSession) : AccountEvent(At);
+
+    /// <summary>The same password, hashed with newer parameters.</summary>
+    public sealed record PasswordRehashed(DateTimeOffset At, string PasswordHash) : AccountEvent(At);
+
+    public sealed record Renamed(DateTimeOffset At, string Name) : AccountEvent(At);
+
+    public sealed record RoleChanged(DateTimeOffset At, InstallationRole Role) : AccountEvent(At);
+
+    /// <summary>The account may not log in, and its sessions end.</summary>
+    public sealed record Disabled(DateTimeOffset At) : AccountEvent(At);
+
+    public sealed record Enabled(DateTimeOffset At) : AccountEvent(At);
+}
+
+/// <summary>Why sessions ended.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<SessionEnd>))]
+public enum SessionEnd
+{
+    [JsonStringEnumMemberName("loggedOut")]
+    LoggedOut,
+
+    /// <summary>A spent refresh token was shown again: someone else has a copy of it.</summary>
+    [JsonStringEnumMemberName("tokenReused")]
+    TokenReused,
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Actors.Domain.Designs;
+
+namespace Actors.Domain.Json;
+
+/// <summary>The one JSON form of the design contracts: over REST and the hub, in the journal and between silos.</summary>
+public static class DomainJson
+{
+    public static JsonSerializerOptions Options => DomainJsonContext.Default.Options;
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    AllowOutOfOrderMetadataProperties = true)]
+[JsonSerializable(typeof(Operation))]
+[JsonSerializable(typeof(ImmutableArray<Operation>))]
+[JsonSerializable(typeof(Batch))]
+[JsonSerializable(typeof(SubmitResult))]
+[JsonSerializable(typeof(Change))]
+[JsonSerializable(typeof(ImmutableArray<Change>))]
+[JsonSerializable(typeof(DesignDocument))]
+[JsonSerializable(typeof(DesignPosition))]
+[JsonSerializable(typeof(Node))]
+[JsonSerializable(typeof(Connection))]
+[JsonSerializable(typeof(DesignEvent))]
+[JsonSerializable(typeof(DesignSnapshot))]
+[JsonSerializable(typeof(Refusal))]
+public sealed partial class DomainJsonContext : JsonSerializerContext;

@@ -1,0 +1,27 @@
+using System.Text.Json.Serialization;
+
+namespace Actors.Domain.Projects;
+
+/// <summary>What happened to a project, as its journal keeps it. <paramref name="By"/> is the account that did it.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(Created), "created")]
+[JsonDerivedType(typeof(SettingsChanged), "settingsChanged")]
+[JsonDerivedType(typeof(MemberAdded), "memberAdded")]
+[JsonDerivedType(typeof(MemberRoleChanged), "memberRoleChanged")]
+[JsonDerivedType(typeof(MemberRemoved), "memberRemoved")]
+[JsonDerivedType(typeof(Deleted), "deleted")]
+public abstract record ProjectEvent(DateTimeOffset At, string By)
+{
+    /// <summary>The creator is the first owner.</summary>
+    public sealed record Created(DateTimeOffset At, string By, string Id, string Name, string? Description) : ProjectEvent(At, By);
+
+    public sealed record SettingsChanged(DateTimeOffset At, string By, string Name, string? Description) : ProjectEvent(At, By);
+
+    public sealed record MemberAdded(DateTimeOffset At, string By, string AccountId, ProjectRole Role) : ProjectEvent(At, By);
+
+    public sealed record MemberRoleChanged(DateTimeOffset At, string By, string AccountId, ProjectRole Role) : ProjectEvent(At, By);
+
+    public sealed record MemberRemoved(DateTimeOffset At, string By, string AccountId) : ProjectEvent(At, By);
+
+    public sealed record Deleted(DateTimeOffset At, string By) : ProjectEvent(At, By);
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+
+namespace Actors.Domain.Projects;
+
+/// <summary>A member of a project.</summary>
+public sealed record Member(string AccountId, ProjectRole Role, DateTimeOffset Since);
+
+/// <summary>A project as its events made it. <see cref="None"/> is the project that was never created.</summary>
+/// <param name="Version">How many events made it.</param>
+/// <param name="Members">In the order of joining. A project that exists always has an owner.</param>
+public sealed partial record ProjectState(
+    long Version,
+    string Id,
+    string Name,
+    string? Description,
+    string CreatedBy,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    bool IsDeleted,
+    ImmutableArray<Member> Members)
+{
+    public static readonly ProjectState None = new(0, "", "", null, "", default, default, false, []);
+
+    public bool Exists() => Version > 0 && !IsDeleted;
+
+    public ProjectRole? RoleOf(string accountId) => Members.FirstOrDefault(member => member.AccountId == accountId)?.Role;
+
+    /// <summary>The state after <paramref name="event"/>. Total: every event that was ever journalled applies.</summary>
+    public ProjectState Apply(ProjectEvent @event) => Changed(@event) with { Version = Version + 1, UpdatedAt = @event.At };
+
+    private ProjectState Changed(ProjectEvent @event) => @event switch
+    {
+        ProjectEvent.Created e => None with
+        {
+            Id = e.Id,
+            Name = e.Name,
+            Description = e.Description,
+            CreatedBy = e.By,
+            CreatedAt = e.At,
+            Members = [new Member(e.By, ProjectRole.Owner, e.At)],
+        },
+        ProjectEvent.SettingsChanged e => this with { Name = e.Name, Description = e.Description },
+        ProjectEvent.MemberAdded e => this with { Members = Members.Add(new Member(e.AccountId, e.Role, e.At)) },
+        ProjectEvent.MemberRoleChanged e => this with
+        {
+            Members = [.. Members.Select(member => member.AccountId == e.AccountId ? member with { Role = e.Role } : member)],
+        },
+        ProjectEvent.MemberRemoved e => this with { Members = Members.RemoveAll(member => member.AccountId == e.AccountId) },
+        ProjectEvent.Deleted => this with { IsDeleted = true, Members = [] },
+        _ => throw new UnreachableException($"unknown project event {@event.GetType().Name}"),
+    };
+}
