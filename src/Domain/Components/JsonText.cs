@@ -20,7 +20,7 @@ internal static class JsonText
     /// <summary>The deepest nesting of objects and arrays: 0 for a plain value, 1 for <c>{}</c>.</summary>
     public static int Depth(JsonElement element)
     {
-        var reader = new Utf8JsonReader(JsonMarshal.GetRawUtf8Value(element), new JsonReaderOptions { MaxDepth = 1_000 });
+        var reader = new Utf8JsonReader(JsonMarshal.GetRawUtf8Value(element), new JsonReaderOptions { MaxDepth = int.MaxValue });
         var deepest = 0;
         while (reader.Read())
         {

@@ -22,6 +22,6 @@ internal static class ForeignComponent
         DefaultWidth = 200,
         DefaultHeight = 100,
         Container = true,
-        Example = Rules.Json("""{"source":{"type":"custom"}}"""),
+        Example = Rules.Parse("""{"source":{"type":"custom"}}"""),
     };
 }

@@ -37,6 +37,6 @@ internal static class ProcessRules
             Properties = new PropertySchema(Common.And(rules)),
             DefaultWidth = 200,
             DefaultHeight = 80,
-            Example = Json(example),
+            Example = Parse(example),
         };
 }

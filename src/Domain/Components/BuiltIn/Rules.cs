@@ -9,8 +9,12 @@ internal static class Rules
     /// <summary>What an import knew beyond our model; every component may hold it, so that imports lose nothing.</summary>
     public const string Source = "source";
 
+    /// <summary>Names the format in which <see cref="Source"/> is written.</summary>
+    public const string SourceFormat = "sourceFormat";
+
     public static ImmutableDictionary<string, PropertyRule> Common { get; } = Of(
         (Source, Any("What an import keeps of the original; not interpreted.")),
+        (SourceFormat, Short("The format of the original: excalidraw or reactflow.")),
         ("notes", Long("Remarks for whoever builds it.")));
 
     public static ImmutableDictionary<string, PropertyRule> Of(params ReadOnlySpan<(string Name, PropertyRule Rule)> rules) =>
@@ -69,5 +73,5 @@ internal static class Rules
 
     public static PropertyRule Any(string description, bool required = false) => new PropertyRule.Json { Description = description, Required = required };
 
-    public static JsonElement Json(string text) => JsonElement.Parse(text);
+    public static JsonElement Parse(string text) => JsonElement.Parse(text);
 }

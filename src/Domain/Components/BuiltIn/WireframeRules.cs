@@ -82,6 +82,6 @@ internal static class WireframeRules
             DefaultWidth = width,
             DefaultHeight = height,
             Container = container,
-            Example = Json(example),
+            Example = Parse(example),
         };
 }
