@@ -21,6 +21,9 @@ namespace Actors.Grains.Interfaces.Accounts;
 [JsonSerializable(typeof(SignInReply))]
 [JsonSerializable(typeof(AccountReply))]
 [JsonSerializable(typeof(AccountPageReply))]
+[JsonSerializable(typeof(SignInReply.Refused), TypeInfoPropertyName = "SignInReplyRefused")]
+[JsonSerializable(typeof(AccountReply.Refused), TypeInfoPropertyName = "AccountReplyRefused")]
+[JsonSerializable(typeof(AccountPageReply.Refused), TypeInfoPropertyName = "AccountPageReplyRefused")]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(bool))]
 public sealed partial class AccountsJsonContext : JsonSerializerContext;

@@ -21,6 +21,11 @@ namespace Actors.Grains.Interfaces.Projects;
 [JsonSerializable(typeof(ProjectReply))]
 [JsonSerializable(typeof(ProjectPageReply))]
 [JsonSerializable(typeof(MemberPageReply))]
+[JsonSerializable(typeof(ProjectReply.Refused), TypeInfoPropertyName = "ProjectReplyRefused")]
+[JsonSerializable(typeof(ProjectPageReply.Refused), TypeInfoPropertyName = "ProjectPageReplyRefused")]
+[JsonSerializable(typeof(ProjectPageReply.Page), TypeInfoPropertyName = "ProjectPageReplyPage")]
+[JsonSerializable(typeof(MemberPageReply.Refused), TypeInfoPropertyName = "MemberPageReplyRefused")]
+[JsonSerializable(typeof(MemberPageReply.Page), TypeInfoPropertyName = "MemberPageReplyPage")]
 [JsonSerializable(typeof(ProjectRole?))]
 [JsonSerializable(typeof(string))]
 public sealed partial class ProjectsJsonContext : JsonSerializerContext;
