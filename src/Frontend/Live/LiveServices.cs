@@ -42,6 +42,18 @@ internal sealed class LiveServices : BackgroundService
         }
     }
 
+    /// <summary>Streams that are being sent.</summary>
+    public int StreamCount
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _connections.Sum(connection => connection.StreamCount);
+            }
+        }
+    }
+
     public void Add(LiveConnection connection)
     {
         lock (_gate)
