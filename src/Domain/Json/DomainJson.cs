@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Actors.Domain.Designs;
 
 namespace Actors.Domain.Json;
@@ -8,7 +9,11 @@ namespace Actors.Domain.Json;
 /// <summary>The one JSON form of the design contracts: over REST and the hub, in the journal and between silos.</summary>
 public static class DomainJson
 {
+    /// <summary>Read-only. Anything but a type that the context names is refused.</summary>
     public static JsonSerializerOptions Options => DomainJsonContext.Default.Options;
+
+    /// <summary>To be combined with the resolvers of other areas.</summary>
+    public static IJsonTypeInfoResolver Resolver => DomainJsonContext.Default;
 }
 
 [JsonSourceGenerationOptions(
@@ -28,4 +33,4 @@ public static class DomainJson
 [JsonSerializable(typeof(DesignEvent))]
 [JsonSerializable(typeof(DesignSnapshot))]
 [JsonSerializable(typeof(Refusal))]
-public sealed partial class DomainJsonContext : JsonSerializerContext;
+internal sealed partial class DomainJsonContext : JsonSerializerContext;
