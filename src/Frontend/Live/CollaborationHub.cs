@@ -48,7 +48,7 @@ public sealed class CollaborationHub : Hub
     public override Task OnConnectedAsync()
     {
         var caller = Context.GetHttpContext()!.GetCaller();
-        var connection = new LiveConnection(Context, caller, _grains, _projects, _sessions, _live, _time);
+        var connection = new LiveConnection(Context.ConnectionId, Context.Abort, caller, _grains, _projects, _sessions, _live, _time);
         Context.Items[ConnectionKey] = connection;
         _live.Add(connection);
         return Task.CompletedTask;
@@ -97,13 +97,7 @@ public sealed class CollaborationHub : Hub
         var reader = new DesignReader(feed, from, _live.Options, _time, connection);
         feed.Add(reader);
         connection.Add(reader);
-        using var roster = _projects.Subscribe(access.ProjectId, connection.Caller.AccountId, role =>
-        {
-            if (role is null)
-            {
-                reader.End(ErrorCodes.Forbidden, retry: false);
-            }
-        });
+        using var roster = _projects.Subscribe(access.ProjectId, connection.Caller.AccountId, reader.EndFor);
         try
         {
             await foreach (var frame in reader.ReadAsync(cancellationToken))
@@ -166,13 +160,7 @@ public sealed class CollaborationHub : Hub
         var feed = _live.Rooms.Acquire(id);
         var reader = new RoomReader(feed, after, _live.Options, _time, connection);
         connection.Add(reader);
-        using var roster = _projects.Subscribe(id, caller.AccountId, role =>
-        {
-            if (role is null)
-            {
-                reader.End(ErrorCodes.Forbidden, retry: false);
-            }
-        });
+        using var roster = _projects.Subscribe(id, caller.AccountId, reader.EndFor);
         try
         {
             await feed.EnterAsync(reader, connection.Id, ParticipantOf(caller));

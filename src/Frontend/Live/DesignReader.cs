@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Actors.Domain;
 using Actors.Domain.Designs;
+using Actors.Domain.Projects;
 
 namespace Actors.Frontend.Live;
 
@@ -18,6 +19,9 @@ internal sealed class DesignReader(DesignFeed feed, DesignPosition? position, Li
     private long _handedAt;
     private int _isHanded;
 
+    /// <summary>Where the client is when it has taken the frame that was handed out last.</summary>
+    public DesignPosition Position => new(_epoch, _revision);
+
     public void Wake() => _signal.Set();
 
     /// <inheritdoc/>
@@ -25,6 +29,15 @@ internal sealed class DesignReader(DesignFeed feed, DesignPosition? position, Li
     {
         _end ??= LiveFrame.End(code, retry);
         _signal.Set();
+    }
+
+    /// <summary>Ends the stream of somebody who has no role in the project any more.</summary>
+    public void EndFor(ProjectRole? role)
+    {
+        if (role is null)
+        {
+            End(ErrorCodes.Forbidden, retry: false);
+        }
     }
 
     /// <inheritdoc/>

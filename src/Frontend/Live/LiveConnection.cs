@@ -5,7 +5,6 @@ using Actors.Domain.Projects;
 using Actors.Frontend.Accounts;
 using Actors.Frontend.Projects;
 using Actors.Grains.Interfaces.Designs;
-using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging;
 using Orleans;
 
@@ -16,7 +15,7 @@ internal sealed partial class LiveConnection : IDisposable
 {
     private readonly ConcurrentDictionary<ILiveStream, bool> _streams = new();
     private readonly ConcurrentDictionary<string, DesignLane> _lanes = new(StringComparer.Ordinal);
-    private readonly HubCallerContext _context;
+    private readonly Action _abort;
     private readonly IGrainFactory _grains;
     private readonly IProjectAccess _projects;
     private readonly ILogger _logger;
@@ -26,7 +25,8 @@ internal sealed partial class LiveConnection : IDisposable
     private (string Code, bool Retry)? _ended;
 
     public LiveConnection(
-        HubCallerContext context,
+        string id,
+        Action abort,
         Caller caller,
         IGrainFactory grains,
         IProjectAccess projects,
@@ -34,14 +34,14 @@ internal sealed partial class LiveConnection : IDisposable
         LiveServices live,
         TimeProvider time)
     {
-        _context = context;
+        _abort = abort;
         _grains = grains;
         _projects = projects;
         _logger = live.Logger;
         _maximumLanes = live.Options.WatchesPerConnection;
         Caller = caller;
         DesignCaller = new DesignCaller(new Author(caller.AccountId, AuthorKind.User), MayEdit: true);
-        Id = context.ConnectionId;
+        Id = id;
         _session = sessions.Subscribe(caller.AccountId, caller.SessionId, () => EndAll(ErrorCodes.Unauthenticated, retry: false));
         var left = caller.ExpiresAt - time.GetUtcNow();
         _expiry = time.CreateTimer(
@@ -106,7 +106,7 @@ internal sealed partial class LiveConnection : IDisposable
     public void Drop(string code)
     {
         LogDropped(_logger, Id, Caller.AccountId, code);
-        _context.Abort();
+        _abort();
     }
 
     public void Dispose()

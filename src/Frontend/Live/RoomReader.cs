@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Actors.Domain;
-using Actors.Domain.Rooms;
+using Actors.Domain.Projects;
 using Actors.Grains.Interfaces.Rooms;
 
 namespace Actors.Frontend.Live;
@@ -21,6 +21,15 @@ internal sealed class RoomReader(RoomFeed feed, long? afterSequence, LiveOptions
     {
         _end ??= LiveFrame.End(code, retry);
         _signal.Set();
+    }
+
+    /// <summary>Ends the stream of somebody who has no role in the project any more.</summary>
+    public void EndFor(ProjectRole? role)
+    {
+        if (role is null)
+        {
+            End(ErrorCodes.Forbidden, retry: false);
+        }
     }
 
     /// <inheritdoc/>

@@ -86,6 +86,12 @@ internal sealed class DesignGrain(EventSourcingServices services, IComponentCata
         return Answer(await ExecuteAsync(command, batch.BatchId, command.At, caller.Author.Id), batch.BatchId);
     }
 
+    public Task<SubmitResult> SubmitAt(DesignCaller caller, Batch batch, long expectedRevision) =>
+        caller.MayEdit && TentativeRevision != expectedRevision && Committed.FindRecent(batch.BatchId) is null
+            ? Task.FromResult<SubmitResult>(new SubmitResult.Refused(new Refusal(
+                ErrorCodes.PreconditionFailed, $"The design is at revision {TentativeRevision}, not {expectedRevision}.")))
+            : Submit(caller, batch);
+
     public Task<SubmitResult> Undo(DesignCaller caller)
     {
         var batchId = Services.Identifiers.NewBatchId();
