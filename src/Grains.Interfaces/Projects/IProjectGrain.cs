@@ -38,6 +38,11 @@ public interface IProjectGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<ProjectRole?> GetRole(string accountId);
 
+    /// <summary>One member, as the member <paramref name="by"/> sees it; null when either is none.</summary>
+    [ReadOnly]
+    [AlwaysInterleave]
+    Task<Member?> GetMember(string by, string accountId);
+
     /// <summary>Members and roles: at once, and after each change. For a project that does not exist: one item that says so.</summary>
     IAsyncEnumerable<ProjectRoster> WatchRoster(CancellationToken cancellationToken);
 }

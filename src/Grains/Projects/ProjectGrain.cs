@@ -53,6 +53,9 @@ internal sealed class ProjectGrain(EventSourcingServices services)
 
     public Task<ProjectRole?> GetRole(string accountId) => Task.FromResult(Committed.RoleOf(accountId));
 
+    public Task<Member?> GetMember(string by, string accountId) =>
+        Task.FromResult(Committed.RoleOf(by) is null ? null : Committed.Members.FirstOrDefault(member => member.AccountId == accountId));
+
     public async IAsyncEnumerable<ProjectRoster> WatchRoster([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var changes = _watchers.Watch(cancellationToken);
