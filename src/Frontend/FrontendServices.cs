@@ -21,6 +21,8 @@ public static class FrontendServices
         services.AddActorsHttp(configuration);
         services.AddActorsAuthentication(configuration);
         services.AddActorsLive(configuration);
+        services.AddSingleton<DesignGate>();
+        services.AddSingleton<ChangeStream>();
         services.AddActorsDocumentation();
         return services;
     }
@@ -33,10 +35,11 @@ public static class FrontendServices
 
     public static void MapActorsFrontend(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapAccounts();
-        endpoints.MapProjects();
-        endpoints.MapDesigns();
-        endpoints.MapComponents();
+        var api = endpoints.MapApi();
+        api.MapAccounts();
+        api.MapProjects();
+        api.MapDesigns();
+        api.MapComponents();
         endpoints.MapHealth();
         endpoints.MapActorsLive();
     }

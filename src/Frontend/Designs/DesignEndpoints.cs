@@ -20,37 +20,38 @@ namespace Actors.Frontend.Designs;
 /// <summary>Designs over REST: the same grain calls as over the hub.</summary>
 public static class DesignEndpoints
 {
-    public static void MapDesigns(this IEndpointRouteBuilder endpoints)
+    public static IEndpointRouteBuilder MapDesigns(this IEndpointRouteBuilder api)
     {
-        var ofProject = endpoints.MapApi("/projects/{projectId}/designs", "Designs");
-        ofProject.MapGet("/", List).WithSummary("The project's designs, newest first").Produces<PageOf<DesignHeader>>();
-        ofProject.MapPost("/", Create).WithSummary("Creates an empty design").Produces<DesignDocument>(StatusCodes.Status201Created);
-        ofProject.MapPost("/import", InterchangeEndpoints.Import)
+        var ofProject = api.MapGroup("/projects/{projectId}/designs").WithTags("Designs").RequireAuthorization();
+        ofProject.MapGet("/", List).WithName("ListDesigns").WithSummary("The project's designs, newest first").Produces<PageOf<DesignHeader>>();
+        ofProject.MapPost("/", Create).WithName("CreateDesign").WithSummary("Creates an empty design").Produces<DesignDocument>(StatusCodes.Status201Created);
+        ofProject.MapPost("/import", InterchangeEndpoints.Import).WithName("ImportDesign")
             .WithSummary("Makes a design from a file: Excalidraw scene or library, React Flow, or our own JSON")
             .Produces<ImportedDesign>(StatusCodes.Status201Created);
 
-        var design = endpoints.MapApi("/designs/{designId}", "Designs");
-        design.MapGet("/", Get).WithSummary("The whole design, now or at a revision").Produces<DesignDocument>();
-        design.MapPatch("/", Change).WithSummary("Sets name, description or settings (merge patch)").Produces<DesignDocument>();
-        design.MapDelete("/", Delete).WithSummary("Deletes the design").Produces(StatusCodes.Status204NoContent);
-        design.MapPost("/duplicate", Duplicate).WithSummary("Copies the design").Produces<DesignDocument>(StatusCodes.Status201Created);
-        design.MapGet("/export", InterchangeEndpoints.Export).WithSummary("The design as json, svg or reactflow");
-        design.MapPost("/operations", OperationEndpoints.Submit).WithSummary("Commits a batch of operations").Produces<SubmitResult>();
-        design.MapPost("/undo", OperationEndpoints.Undo).WithSummary("Takes back your last batch, as far as it is still yours").Produces<SubmitResult>();
-        design.MapPost("/redo", OperationEndpoints.Redo).WithSummary("Does again what you took back last").Produces<SubmitResult>();
-        design.MapGet("/changes", OperationEndpoints.Changes)
+        var design = api.MapGroup("/designs/{designId}").WithTags("Designs").RequireAuthorization();
+        design.MapGet("/", Get).WithName("GetDesign").WithSummary("The whole design, now or at a revision").Produces<DesignDocument>();
+        design.MapPatch("/", Change).WithName("ChangeDesign").WithSummary("Sets name, description or settings (merge patch)").Produces<DesignDocument>();
+        design.MapDelete("/", Delete).WithName("DeleteDesign").WithSummary("Deletes the design").Produces(StatusCodes.Status204NoContent);
+        design.MapPost("/duplicate", Duplicate).WithName("DuplicateDesign").WithSummary("Copies the design").Produces<DesignDocument>(StatusCodes.Status201Created);
+        design.MapGet("/export", InterchangeEndpoints.Export).WithName("ExportDesign").WithSummary("The design as json, svg or reactflow");
+        design.MapPost("/operations", OperationEndpoints.Submit).WithName("SubmitBatch").WithSummary("Commits a batch of operations").Produces<SubmitResult>();
+        design.MapPost("/undo", OperationEndpoints.Undo).WithName("UndoBatch").WithSummary("Takes back your last batch, as far as it is still yours").Produces<SubmitResult>();
+        design.MapPost("/redo", OperationEndpoints.Redo).WithName("RedoBatch").WithSummary("Does again what you took back last").Produces<SubmitResult>();
+        design.MapGet("/changes", OperationEndpoints.Changes).WithName("ListChanges")
             .WithSummary("Changes after a revision; follows them as server-sent events when asked for text/event-stream")
             .Produces<PageOf<Change>>();
-        design.MapGet("/nodes", ElementEndpoints.ListNodes).WithSummary("The design's nodes").Produces<PageOf<Node>>();
-        design.MapPost("/nodes", ElementEndpoints.AddNode).WithSummary("Adds a node").Produces<NodeReply>(StatusCodes.Status201Created);
-        design.MapGet("/nodes/{nodeId}", ElementEndpoints.GetNode).WithSummary("One node").Produces<NodeReply>();
-        design.MapPatch("/nodes/{nodeId}", ElementEndpoints.SetNode).WithSummary("Changes a node (merge patch)").Produces<NodeReply>();
-        design.MapDelete("/nodes/{nodeId}", ElementEndpoints.RemoveNode).WithSummary("Removes a node, its children and their connections").Produces(StatusCodes.Status204NoContent);
-        design.MapGet("/connections", ElementEndpoints.ListConnections).WithSummary("The design's connections").Produces<PageOf<Connection>>();
-        design.MapPost("/connections", ElementEndpoints.AddConnection).WithSummary("Connects two ports").Produces<ConnectionReply>(StatusCodes.Status201Created);
-        design.MapGet("/connections/{connectionId}", ElementEndpoints.GetConnection).WithSummary("One connection").Produces<ConnectionReply>();
-        design.MapPatch("/connections/{connectionId}", ElementEndpoints.SetConnection).WithSummary("Changes a connection (merge patch)").Produces<ConnectionReply>();
-        design.MapDelete("/connections/{connectionId}", ElementEndpoints.RemoveConnection).WithSummary("Removes a connection").Produces(StatusCodes.Status204NoContent);
+        design.MapGet("/nodes", ElementEndpoints.ListNodes).WithName("ListNodes").WithSummary("The design's nodes").Produces<PageOf<Node>>();
+        design.MapPost("/nodes", ElementEndpoints.AddNode).WithName("AddNode").WithSummary("Adds a node").Produces<NodeReply>(StatusCodes.Status201Created);
+        design.MapGet("/nodes/{nodeId}", ElementEndpoints.GetNode).WithName("GetNode").WithSummary("One node").Produces<NodeReply>();
+        design.MapPatch("/nodes/{nodeId}", ElementEndpoints.SetNode).WithName("SetNode").WithSummary("Changes a node (merge patch)").Produces<NodeReply>();
+        design.MapDelete("/nodes/{nodeId}", ElementEndpoints.RemoveNode).WithName("RemoveNode").WithSummary("Removes a node, its children and their connections").Produces(StatusCodes.Status204NoContent);
+        design.MapGet("/connections", ElementEndpoints.ListConnections).WithName("ListConnections").WithSummary("The design's connections").Produces<PageOf<Connection>>();
+        design.MapPost("/connections", ElementEndpoints.AddConnection).WithName("AddConnection").WithSummary("Connects two ports").Produces<ConnectionReply>(StatusCodes.Status201Created);
+        design.MapGet("/connections/{connectionId}", ElementEndpoints.GetConnection).WithName("GetConnection").WithSummary("One connection").Produces<ConnectionReply>();
+        design.MapPatch("/connections/{connectionId}", ElementEndpoints.SetConnection).WithName("SetConnection").WithSummary("Changes a connection (merge patch)").Produces<ConnectionReply>();
+        design.MapDelete("/connections/{connectionId}", ElementEndpoints.RemoveConnection).WithName("RemoveConnection").WithSummary("Removes a connection").Produces(StatusCodes.Status204NoContent);
+        return api;
     }
 
     /// <summary>Creates the design's grain with contents and answers it whole.</summary>
@@ -64,7 +65,7 @@ public static class DesignEndpoints
         var reply = await grains.GetGrain<IDesignGrain>(id).Create(DesignGate.CallerOf(context.GetCaller(), ProjectRole.Editor), design);
         if (reply.Design is { } created)
         {
-            context.Response.Headers.Location = $"{ApiPaths.Base}/designs/{created.Id}";
+            context.Response.Headers.Location = $"{ApiPaths.Root}/designs/{created.Id}";
             context.Response.SetVersion(created.Revision);
         }
 
