@@ -29,9 +29,9 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : IWriterSess
         Add(batch, "BEGIN");
         var created = appends.Where(append => append.Revision == 1).Select(append => append.Stream).Distinct(StringComparer.Ordinal).ToArray();
         if (created.Length > 0)
-            Add(batch, "INSERT INTO stream (name, head) SELECT name, 0 FROM unnest($1::text[]) AS name ORDER BY name COLLATE \"C\" ON CONFLICT (name) DO NOTHING", created);
+            Add(batch, "INSERT INTO stream (name, head) SELECT name, 0 FROM unnest($1::text[]) AS name ORDER BY name COLLATE \"C\" ON CONFLICT (name) DO NOTHING", (object)created);
         var names = appends.Select(append => append.Stream).Distinct(StringComparer.Ordinal).ToArray();
-        Add(batch, "SELECT name, id, head FROM stream WHERE name = ANY ($1::text[]) ORDER BY name FOR UPDATE", names);
+        Add(batch, "SELECT name, id, head FROM stream WHERE name = ANY ($1::text[]) ORDER BY name FOR UPDATE", (object)names);
         Add(
             batch,
             """
@@ -94,7 +94,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : IWriterSess
             "UPDATE stream SET head = moved.head FROM unnest($1::bigint[], $2::bigint[]) AS moved (id, head) WHERE stream.id = moved.id",
             plan.Moved.Select(stream => stream.Id).ToArray(),
             plan.Moved.Select(stream => stream.Head).ToArray());
-        PostgresCatalogWriter.Write(plan, (sql, parameters) => Add(_writes, sql, parameters));
+        PostgresCatalogWriter.Write(plan, (sql, parameters) => Add(_writes, sql, (ReadOnlySpan<object>)parameters));
     }
 
     public void Run(Action<DbConnection> write) => throw new NotSupportedException("On PostgreSQL other writes have connections of their own.");
@@ -180,7 +180,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : IWriterSess
         command.ExecuteNonQuery();
     }
 
-    private static void Add(NpgsqlBatch batch, string sql, params object[] parameters)
+    private static void Add(NpgsqlBatch batch, string sql, params ReadOnlySpan<object> parameters)
     {
         var command = new NpgsqlBatchCommand(sql);
         foreach (var parameter in parameters)
