@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using Actors.Domain.Components;
+using DesignDecision = Actors.Domain.Decision<Actors.Domain.Designs.DesignState, Actors.Domain.Designs.DesignEvent>;
 
 namespace Actors.Domain.Designs;
-
-using DesignDecision = Decision<DesignState, DesignEvent>;
 
 /// <summary>What commands come to. Every decision computes the state that follows as it goes, so that nothing is done twice.</summary>
 internal static class DesignDecisions

@@ -25,6 +25,8 @@ public sealed record DesignCreated : DesignEvent
 
     public required string Name { get; init; }
 
+    /// <summary>Called otherwise in JSON, where <c>kind</c> tells the event.</summary>
+    [JsonPropertyName("designKind")]
     public required DesignKind Kind { get; init; }
 
     public string? Description { get; init; }

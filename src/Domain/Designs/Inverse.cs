@@ -131,7 +131,7 @@ internal static class Inverse
             var bothAreObjects = nowIsObject && before is { ValueKind: JsonValueKind.Object };
             if (within && !bothAreObjects && Stamps.IsBy(stamps, path, owner))
             {
-                into[name] = before is { } value ? JsonValue.Create(value) : null;
+                into[name] = before is { } value ? ToNode(value) : null;
             }
             else if (bothAreObjects || (nowIsObject && before is null))
             {
@@ -161,6 +161,13 @@ internal static class Inverse
                 into[name] = inner;
             }
         }
+
+        private static JsonNode? ToNode(JsonElement value) => value.ValueKind switch
+        {
+            JsonValueKind.Object => JsonObject.Create(value),
+            JsonValueKind.Array => JsonArray.Create(value),
+            _ => JsonValue.Create(value),
+        };
 
         private static bool IsSame(JsonElement? before, JsonElement? now) =>
             before is { } one && now is { } other ? JsonElement.DeepEquals(one, other) : before is null && now is null;

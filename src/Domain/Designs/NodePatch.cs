@@ -23,6 +23,7 @@ internal struct NodePatch
     [Flags]
     private enum Fields
     {
+        None = 0,
         X = 1,
         Y = 2,
         Width = 4,
@@ -41,16 +42,16 @@ internal struct NodePatch
 
     public string? Label { get; private set; }
 
-    public readonly bool HasParent => (_fields & Fields.Parent) != 0;
+    public readonly bool HasParent => Has(Fields.Parent);
 
-    public readonly bool HasOrder => (_fields & Fields.Order) != 0;
+    public readonly bool HasOrder => Has(Fields.Order);
 
-    public readonly bool HasProps => (_fields & Fields.Props) != 0;
+    public readonly bool HasProps => Has(Fields.Props);
 
-    public readonly bool HasExecution => (_fields & Fields.Execution) != 0;
+    public readonly bool HasExecution => Has(Fields.Execution);
 
     /// <summary>Whether the patch moves the node within the hierarchy.</summary>
-    public readonly bool Moves => (_fields & (Fields.Parent | Fields.Order)) != 0;
+    public readonly bool Moves => HasParent || HasOrder;
 
     public static Refusal? Read(JsonElement patch, out NodePatch result)
     {
@@ -119,7 +120,7 @@ internal struct NodePatch
         return [.. paths];
     }
 
-    private readonly bool Has(Fields field) => (_fields & field) != 0;
+    private readonly bool Has(Fields field) => (_fields & field) != Fields.None;
 
     private Refusal? Read(JsonProperty member)
     {
