@@ -23,14 +23,14 @@ public static class BadBatches
         Operation("input used as output", Connect("numbers", "in", "split", "in"), "port_unknown", inProcess: true),
         Operation("port mismatch", Connect("numbers", "out", "split", "in"), "port_mismatch", inProcess: true),
         Operation("dangling connection", Connect("numbers", "out", "nobody", "in"), "connection_dangling", inProcess: true),
-        Operation("deep properties", $$"""{"op":"node.set","id":"outer","patch":{"props":{{Nested(40)}}}}""", "limit_reached"),
+        Operation("deep properties", $$$"""{"op":"node.set","id":"outer","patch":{"props":{{{Nested(40)}}}}}""", "limit_reached"),
         new("empty batch", Batch(""), "batch_empty"),
         new("too many operations", Batch(string.Join(',', Enumerable.Repeat(ValidOperation, 1_001))), "limit_reached"),
-        new("a good operation beside a bad one", Batch($$"""{{ValidOperation}},{"op":"node.explode","id":"outer"}"""), "operation_unknown"),
+        new("a good operation beside a bad one", Batch(ValidOperation + """,{"op":"node.explode","id":"outer"}"""), "operation_unknown"),
         new("bad uuid", $$"""{"batchId":"not-a-uuid","baseRevision":0,"operations":[{{ValidOperation}}]}""", "validation_failed"),
         new("no uuid", $$"""{"baseRevision":0,"operations":[{{ValidOperation}}]}""", "validation_failed"),
         new("no operations", $$"""{"batchId":"{{Guid.NewGuid()}}","baseRevision":0}""", "validation_failed"),
-        new("operations that are no list", $$"""{"batchId":"{{Guid.NewGuid()}}","baseRevision":0,"operations":{}}""", "validation_failed"),
+        new("operations that are no list", $$"""{"batchId":"{{Guid.NewGuid()}}","baseRevision":0,"operations":{} }""", "validation_failed"),
         new("unknown field of a batch", $$"""{"batchId":"{{Guid.NewGuid()}}","baseRevision":0,"operations":[{{ValidOperation}}],"force":true}""", "field_unknown"),
     ];
 
@@ -48,5 +48,5 @@ public static class BadBatches
         $$"""{"batchId":"{{Guid.NewGuid()}}","baseRevision":0,"operations":[{{operations}}]}""";
 
     private static string Connect(string from, string output, string to, string input) =>
-        $$$"""{"op":"connection.add","connection":{"id":"c","from":{"node":"{{{from}}}","port":"{{{output}}}"},"to":{"node":"{{{to}}}","port":"{{{input}}}"}}}""";
+        $$$$"""{"op":"connection.add","connection":{"id":"c","from":{"node":"{{{{from}}}}","port":"{{{{output}}}}"},"to":{"node":"{{{{to}}}}","port":"{{{{input}}}}"}}}""";
 }
