@@ -40,6 +40,9 @@ internal static class Pinning
         start.Environment[Marker] = "1";
         start.Environment["DOTNET_gcServer"] = "0";
         start.Environment["DOTNET_TieredPGO"] = "1";
+        // One processor: a thread that spins or hands a completed read to another thread only takes time from the rest.
+        start.Environment["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0";
+        start.Environment["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = "1";
         using var process = Process.Start(start)!;
         await process.WaitForExitAsync();
         return process.ExitCode;

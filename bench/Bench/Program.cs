@@ -7,12 +7,12 @@ const string Usage = """
       hot-room     --clients 50 --rate 20 --writers all|one --rooms 1 --nodes 200
       many-rooms   --rooms 200 --clients 2 --rate 2 --writers one|all
       edit-cost    --nodes 200,20000 --rate 500
-      slow-client  --clients 30 --rate 10
+      slow-client  --clients 50 --rate 20
       start-up     --times 5 --edits 5000
       resume       --changes 0,100,1000,10000 --times 5
 
     for all     --pin 0/1              the server's and the load's processors
-                --storage sqlite|postgresql   with --connection "<connection string>" for the second
+                --storage sqlite|postgresql   the second from the installed binaries, or --connection "<connection string>"
                 --data <folder>        where the server's temporary data goes
                 --json <file>          the rows as JSON
     for load    --seconds 20 --warmup 5

@@ -1,31 +1,52 @@
+using Actors.TestKit;
 using Actors.TestKit.Server;
 
 namespace Actors.Bench;
 
-/// <summary>How each scenario starts its server: the Release build, its own data, the storage and the processors asked for.</summary>
-internal sealed record ServerSetup(string Storage, string? Processors, ServerOptions Options)
+/// <summary>
+/// How each scenario starts its servers: the Release build, fresh data, the storage and the processors asked for.
+/// PostgreSQL runs from the installed binaries on a folder of its own with flushing on, and on the load's processors.
+/// </summary>
+internal sealed class ServerSetup : IAsyncDisposable
 {
-    public static ServerSetup From(Options options)
+    private readonly ServerOptions _options;
+    private readonly string? _connection;
+    private PostgresServer? _database;
+
+    public ServerSetup(Options options)
     {
-        var storage = options.Choice("storage", "sqlite", "postgresql");
-        var settings = new Dictionary<string, string>(StringComparer.Ordinal);
-        // What the runtime's thresholds do to the server belongs to the server; the load's own settings must not leak into it.
-        if (storage == "postgresql")
+        Storage = options.Choice("storage", "sqlite", "postgresql");
+        _connection = options.Text("connection");
+        var (server, _) = Pinning.Parse(options.Text("pin"));
+        _options = new ServerOptions { Configuration = "release", Processors = server, TemporaryRoot = options.Text("data") };
+    }
+
+    public string Storage { get; }
+
+    /// <summary>Starts a server on an empty database, except where <c>--connection</c> names one.</summary>
+    public async Task<ServerProcess> StartAsync()
+    {
+        if (Storage == "sqlite")
         {
-            settings["Storage__Provider"] = "PostgreSQL";
-            settings["Storage__ConnectionString"] = options.Text("connection")
-                ?? throw new UsageException("--storage postgresql needs --connection with the connection string of an empty database.");
+            return await ServerProcess.StartAsync(_options);
         }
 
-        var (server, _) = Pinning.Parse(options.Text("pin"));
-        return new ServerSetup(storage, server, new ServerOptions
+        var connection = _connection ?? await (_database ??= await PostgresServer.CreateAsync(durable: true)).CreateDatabaseAsync();
+        return await ServerProcess.StartAsync(_options with
         {
-            Configuration = "release",
-            Processors = server,
-            Settings = settings,
-            TemporaryRoot = options.Text("data"),
+            Settings = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["Storage__Provider"] = "PostgreSQL",
+                ["Storage__ConnectionString"] = connection,
+            },
         });
     }
 
-    public Task<ServerProcess> StartAsync() => ServerProcess.StartAsync(Options);
+    public async ValueTask DisposeAsync()
+    {
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
+    }
 }

@@ -47,6 +47,9 @@ internal sealed class LoadClient : IAsyncDisposable
     /// <summary>Snapshots after the first, and ends of the stream: each means that the server did not keep up with this client.</summary>
     public int Resynchronized => _watch.Snapshots - 1 + _watch.Ends;
 
+    /// <summary>The newest revision that has arrived.</summary>
+    public long Revision => _watch.Revision;
+
     /// <summary>Revisions that were skipped or came twice without a snapshot.</summary>
     public int Gaps => _watch.Gaps;
 
@@ -111,6 +114,8 @@ internal sealed class LoadClient : IAsyncDisposable
         private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private long _revision = -1;
 
+        public long Revision => Volatile.Read(ref _revision);
+
         public Task Ready => _ready.Task;
 
         public int Snapshots { get; private set; }
@@ -171,7 +176,7 @@ internal sealed class LoadClient : IAsyncDisposable
                 Gaps++;
             }
 
-            _revision = revision;
+            Volatile.Write(ref _revision, revision);
         }
     }
 

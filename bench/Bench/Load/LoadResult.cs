@@ -67,6 +67,9 @@ internal sealed record LoadResult
 
     public required int StateChecked { get; init; }
 
+    /// <summary>What became of the connections that did not read, once they did; null when there were none.</summary>
+    public string? Revived { get; init; }
+
     /// <summary>CPU of this process within the window, in percent of one processor.</summary>
     public required double ClientPercent { get; init; }
 

@@ -70,6 +70,28 @@ internal sealed class LoadRoom : IAsyncDisposable
         return (last.Count, wrong);
     }
 
+    /// <summary>Lets the paused connections read again and says what they then got.</summary>
+    public async Task<string?> ReviveAsync()
+    {
+        if (Paused.Count == 0)
+        {
+            return null;
+        }
+
+        var head = Clients.Max(client => client.Revision);
+        var fates = new List<string>();
+        foreach (var client in Paused)
+        {
+            var before = client.Connection.BytesIn;
+            client.Connection.Resume();
+            await Eventually.HoldsAsync(() => client.Connection.Closed.IsCompleted || client.Revision >= head, TimeSpan.FromSeconds(30), "the paused client reads on or is disconnected");
+            var fate = client.Connection.Closed.IsCompleted ? $"disconnected ({await client.Connection.Closed})" : client.Resynchronized > 0 ? "sent a snapshot" : "sent all that it had missed";
+            fates.Add($"{fate}, after {(client.Connection.BytesIn - before) / 1024} KiB");
+        }
+
+        return string.Join("; ", fates);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var client in Clients.Concat(Paused))

@@ -67,7 +67,9 @@ internal static class LoadRun
         var expected = writers.Sum(writer => writer.Sent) * (plan.Clients - 1);
         await ArriveAsync(clients, expected);
         var (compared, wrong) = await CompareAsync(rooms);
-        return Result(plan, storage, idle, first, last, server.Usage(), clients, expected, resident) with { StateChecked = compared, StateWrong = wrong };
+        var end = server.Usage();
+        var revived = await rooms[0].ReviveAsync();
+        return Result(plan, storage, idle, first, last, end, clients, expected, resident) with { StateChecked = compared, StateWrong = wrong, Revived = revived };
     }
 
     private static LoadResult Result(LoadPlan plan, string storage, ProcessUsage idle, Sample first, Sample last, ProcessUsage end, List<LoadClient> clients, long expected, List<double> resident)

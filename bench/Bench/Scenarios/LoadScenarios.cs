@@ -17,15 +17,16 @@ internal static class LoadScenarios
     public static Task EditCostAsync(Options options, Report report)
     {
         var rate = options.Number("rate", 500.0);
-        var seconds = options.Number("seconds", 15.0);
+        var seconds = options.Number("seconds", 20.0);
+        var warmup = options.Number("warmup", 5.0);
         return RunAsync(options, report, [.. options.Numbers("nodes", 200, 20_000)
-            .Select(nodes => new LoadPlan($"{nodes} nodes", Rooms: 1, Clients: 2, rate, AllWrite: false, nodes, seconds))]);
+            .Select(nodes => new LoadPlan($"{nodes} nodes", Rooms: 1, Clients: 2, rate, AllWrite: false, nodes, seconds, warmup))]);
     }
 
     /// <summary>The same hot room without and with a client that stops reading: the others must not notice.</summary>
     public static async Task SlowClientAsync(Options options, Report report)
     {
-        var plan = Plan(options, "all read", rooms: 1, clients: 30, rate: 10, writers: ["all", "one"])[0];
+        var plan = Plan(options, "all read", rooms: 1, clients: 50, rate: 20, writers: ["all", "one"])[0];
         await RunAsync(options, report, plan, plan with { Name = "one paused", Paused = 1 });
     }
 
@@ -51,7 +52,7 @@ internal static class LoadScenarios
 
     private static async Task RunAsync(Options options, Report report, params LoadPlan[] plans)
     {
-        var setup = ServerSetup.From(options);
+        await using var setup = new ServerSetup(options);
         var file = options.Text("json");
         options.Check();
         var results = new List<LoadResult>();
@@ -65,6 +66,11 @@ internal static class LoadScenarios
         report.Add(results);
         foreach (var result in results)
         {
+            if (result.Revived is { } revived)
+            {
+                report.Note($"{result.Name}: read again at the end, it was {revived}.");
+            }
+
             report.Note($"{result.Name}: server memory over time, MiB: {string.Join(" ", result.ResidentOverTime.Select(mebibytes => Math.Round(mebibytes)))}");
         }
 

@@ -16,7 +16,7 @@ internal static class Resume
     {
         var times = options.Number("times", 5);
         var missed = options.Numbers("changes", 0, 100, 1_000, 10_000);
-        var setup = ServerSetup.From(options);
+        await using var setup = new ServerSetup(options);
         var file = options.Text("json");
         options.Check();
 

@@ -13,7 +13,7 @@ internal static class StartUp
     {
         var times = options.Number("times", 5);
         var edits = options.Number("edits", 5_000);
-        var setup = ServerSetup.From(options);
+        await using var setup = new ServerSetup(options);
         var file = options.Text("json");
         options.Check();
 

@@ -10,7 +10,7 @@ public sealed class BadBatch : IXunitSerializable
     {
     }
 
-    public BadBatch(string name, string json, string code, int status = 400, bool inProcess = false)
+    public BadBatch(string name, string json, string code, int status = 422, bool inProcess = false)
     {
         Name = name;
         Json = json;

@@ -27,10 +27,10 @@ public static class BadBatches
         new("empty batch", Batch(""), "batch_empty"),
         new("too many operations", Batch(string.Join(',', Enumerable.Repeat(ValidOperation, 1_001))), "limit_reached"),
         new("a good operation beside a bad one", Batch(ValidOperation + """,{"op":"node.explode","id":"outer"}"""), "operation_unknown"),
-        new("bad uuid", $$"""{"batchId":"not-a-uuid","baseRevision":0,"operations":[{{ValidOperation}}]}""", "validation_failed"),
-        new("no uuid", $$"""{"baseRevision":0,"operations":[{{ValidOperation}}]}""", "validation_failed"),
-        new("no operations", $$"""{"batchId":"{{Guid.NewGuid()}}","baseRevision":0}""", "validation_failed"),
-        new("operations that are no list", $$"""{"batchId":"{{Guid.NewGuid()}}","baseRevision":0,"operations":{} }""", "validation_failed"),
+        new("bad uuid", $$"""{"batchId":"not-a-uuid","baseRevision":0,"operations":[{{ValidOperation}}]}""", "validation_failed", 400),
+        new("no uuid", $$"""{"baseRevision":0,"operations":[{{ValidOperation}}]}""", "validation_failed", 400),
+        new("no operations", $$"""{"batchId":"{{Guid.NewGuid()}}","baseRevision":0}""", "validation_failed", 400),
+        new("operations that are no list", $$"""{"batchId":"{{Guid.NewGuid()}}","baseRevision":0,"operations":{} }""", "validation_failed", 400),
         new("unknown field of a batch", $$"""{"batchId":"{{Guid.NewGuid()}}","baseRevision":0,"operations":[{{ValidOperation}}],"force":true}""", "field_unknown"),
     ];
 

@@ -85,6 +85,9 @@ internal sealed class Campaign : IAsyncDisposable
         await _writing.WaitAsync(Deadlines.Answer);
     }
 
+    /// <summary>Waits until every writer has been refused and has stopped by itself.</summary>
+    public Task RefusedAsync() => _writing.WaitAsync(Deadlines.Answer);
+
     public async Task DisconnectAsync()
     {
         foreach (var connection in _connections)

@@ -28,11 +28,12 @@ internal sealed class Writer(string designId, int index, int sharedNodes, Random
     /// <summary>Every refusal that was answered.</summary>
     public ConcurrentQueue<JsonElement> Refusals { get; } = new();
 
-    /// <summary>Keeps a number of batches under way until told to stop or the connection breaks.</summary>
+    /// <summary>Keeps a number of batches under way until told to stop, the connection breaks or a batch is refused.</summary>
     public async Task WriteAsync(HubConnectionLite connection, CancellationToken stop)
     {
         var underWay = new List<Task>();
-        while (!stop.IsCancellationRequested && !connection.Closed.IsCompleted)
+        var refusals = Refusals.Count;
+        while (!stop.IsCancellationRequested && !connection.Closed.IsCompleted && Refusals.Count == refusals)
         {
             while (underWay.Count < Pipeline)
             {
@@ -48,7 +49,7 @@ internal sealed class Writer(string designId, int index, int sharedNodes, Random
 
     /// <summary>
     /// Sends again what was not acknowledged, except what is given up by lot, and something that was acknowledged:
-    /// each must be answered as committed, the acknowledged with the revision that it had.
+    /// each must be answered as committed within the deadline, the acknowledged with the revision that it had.
     /// </summary>
     public async Task ResendAsync(HubConnectionLite connection, bool abandonSome)
     {
@@ -57,7 +58,7 @@ internal sealed class Writer(string designId, int index, int sharedNodes, Random
             batch.IsAbandoned = abandonSome && random.Next(3) == 0;
             if (!batch.IsAbandoned)
             {
-                Assert.True(await SubmitAsync(connection, batch), $"A batch sent again was not committed. {string.Join(' ', Refusals)}");
+                await Eventually.HoldsAsync(() => SubmitAsync(connection, batch), Deadlines.Answer, "a batch sent again is committed");
             }
         }
 
