@@ -1,0 +1,21 @@
+namespace Actors.Storage;
+
+/// <summary>
+/// Contents of files. Content-addressed ids are the caller's business.
+/// Every method throws <see cref="StorageUnavailableException"/> when storage cannot be reached.
+/// </summary>
+public interface IBlobStore
+{
+    /// <summary>Stores a blob, replacing one of the same id.</summary>
+    Task PutAsync(string id, string contentType, ReadOnlyMemory<byte> content, CancellationToken ct);
+
+    Task<StoredBlob?> GetAsync(string id, CancellationToken ct);
+
+    /// <returns>Whether there was one to delete.</returns>
+    Task<bool> DeleteAsync(string id, CancellationToken ct);
+
+    Task<bool> ExistsAsync(string id, CancellationToken ct);
+}
+
+/// <summary>A blob as it was put.</summary>
+public sealed record StoredBlob(string Id, string ContentType, ReadOnlyMemory<byte> Content);
