@@ -21,7 +21,7 @@ public static class GrainMessages
         var options = new JsonSerializerOptions(DomainJson.Options)
         {
             TypeInfoResolver = JsonTypeInfoResolver.Combine(
-                DomainJsonContext.Default,
+                DomainJson.Resolver,
                 DesignsJsonContext.Default,
                 RoomsJsonContext.Default,
                 AccountsJsonContext.Default,

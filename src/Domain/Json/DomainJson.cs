@@ -14,6 +14,16 @@ public static class DomainJson
 
     /// <summary>To be combined with the resolvers of other areas.</summary>
     public static IJsonTypeInfoResolver Resolver => DomainJsonContext.Default;
+
+    public static JsonTypeInfo<DesignEvent> Event => DomainJsonContext.Default.DesignEvent;
+
+    public static JsonTypeInfo<DesignSnapshot> Snapshot => DomainJsonContext.Default.DesignSnapshot;
+
+    public static JsonTypeInfo<DesignDocument> Document => DomainJsonContext.Default.DesignDocument;
+
+    public static JsonTypeInfo<Change> Change => DomainJsonContext.Default.Change;
+
+    public static JsonTypeInfo<SubmitResult> SubmitResult => DomainJsonContext.Default.SubmitResult;
 }
 
 [JsonSourceGenerationOptions(

@@ -86,8 +86,7 @@ internal static class InterchangeEndpoints
         return format switch
         {
             null or "" or "json" => TypedResults.Text(DesignJson.Write(design).GetRawText(), "application/json"),
-            "svg" => TypedResults.Text(SvgExport.Write(design, components), "image/svg+xml"),
-            "reactflow" => TypedResults.Text(ReactFlowExport.Write(design).GetRawText(), "application/json"),
+            "reactflow" => TypedResults.Text(ReactFlowExport.Write(design, components).GetRawText(), "application/json"),
             _ => Refusal.Field("format", "must be 'json', 'svg' or 'reactflow'", ErrorCodes.FormatUnknown).ToResult(),
         };
     }
@@ -95,7 +94,7 @@ internal static class InterchangeEndpoints
     private static ImportResult? Read(JsonElement file, string? format, IComponentCatalog components, DesignLimits limits) =>
         (string.IsNullOrEmpty(format) ? Tell(file) : format) switch
         {
-            "excalidraw" => ExcalidrawImport.Read(file, limits),
+            "excalidraw" => ExcalidrawImport.Read(file, components, limits),
             "reactflow" => ReactFlowImport.Read(file, components, limits),
             "json" => DesignJson.Read(file, components, limits),
             _ => null,

@@ -185,7 +185,7 @@ internal sealed partial class DesignFeed : IFeed
         }
     }
 
-    private static byte[] Serialize(Change change) => JsonSerializer.SerializeToUtf8Bytes(change, DomainJsonContext.Default.Change);
+    private static byte[] Serialize(Change change) => JsonSerializer.SerializeToUtf8Bytes(change, DomainJson.Change);
 
     private async Task FollowAsync()
     {
@@ -368,7 +368,7 @@ internal sealed class SharedSnapshot
         writer.WriteString("epoch"u8, design.Epoch);
         writer.WriteNumber("revision"u8, design.Revision);
         writer.WritePropertyName("design"u8);
-        JsonSerializer.Serialize(writer, design, DomainJsonContext.Default.DesignDocument);
+        JsonSerializer.Serialize(writer, design, DomainJson.Document);
         writer.WriteEndObject();
         writer.Flush();
         return new LiveFrame(buffer.WrittenMemory);

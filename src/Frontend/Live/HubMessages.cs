@@ -47,7 +47,7 @@ internal sealed class SubmitReplyConverter : JsonConverter<SubmitReply>
             return;
         }
 
-        JsonSerializer.Serialize(writer, value.Result, DomainJsonContext.Default.SubmitResult);
+        JsonSerializer.Serialize(writer, value.Result, DomainJson.SubmitResult);
     }
 }
 

@@ -3,6 +3,7 @@ using Actors.Frontend.Http;
 using Actors.Grains.Interfaces.Designs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Orleans;
 
@@ -19,7 +20,7 @@ public static class HealthEndpoints
         health.MapGet("/api/v1/health", ReadyAsync).WithName("Health").WithSummary("Grains and storage answer");
     }
 
-    private static IResult Live() => TypedResults.Ok(new Health("live"));
+    private static Ok<Health> Live() => TypedResults.Ok(new Health("live"));
 
     /// <summary>Asks a grain that reads storage, which is what every request needs.</summary>
     private static async Task<IResult> ReadyAsync(IGrainFactory grains)

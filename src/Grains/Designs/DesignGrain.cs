@@ -32,7 +32,7 @@ internal sealed class DesignGrain(EventSourcingServices services, IComponentCata
 
     protected override DesignState Initial => DesignState.Initial;
 
-    protected override JsonTypeInfo<DesignEvent> EventJson => DomainJsonContext.Default.DesignEvent;
+    protected override JsonTypeInfo<DesignEvent> EventJson => DomainJson.Event;
 
     private string Id => this.GetPrimaryKeyString();
 
@@ -176,10 +176,10 @@ internal sealed class DesignGrain(EventSourcingServices services, IComponentCata
     protected override DesignState Apply(DesignState state, DesignEvent @event) => state.Apply(@event);
 
     protected override ReadOnlyMemory<byte> WriteSnapshot(DesignState state) =>
-        JsonSerializer.SerializeToUtf8Bytes(state.ToSnapshot(), DomainJsonContext.Default.DesignSnapshot);
+        JsonSerializer.SerializeToUtf8Bytes(state.ToSnapshot(), DomainJson.Snapshot);
 
     protected override DesignState ReadSnapshot(ReadOnlyMemory<byte> payload) =>
-        DesignState.FromSnapshot(JsonSerializer.Deserialize(payload.Span, DomainJsonContext.Default.DesignSnapshot)!);
+        DesignState.FromSnapshot(JsonSerializer.Deserialize(payload.Span, DomainJson.Snapshot)!);
 
     protected override ImmutableArray<CatalogWrite> Catalog(DesignState before, DesignState after, DesignEvent @event) =>
         @event is DesignDeleted
@@ -200,7 +200,7 @@ internal sealed class DesignGrain(EventSourcingServices services, IComponentCata
         ? Answer(await ExecuteAsync(command, batchId, command.At, caller.Author.Id), batchId)
         : ViewerRefused;
 
-    private SubmitResult Answer(DesignOutcome outcome, Guid batchId) => outcome switch
+    private static SubmitResult Answer(DesignOutcome outcome, Guid batchId) => outcome switch
     {
         DesignOutcome.Committed { Event: BatchCommitted committed } done => Tell(done.Revision, committed),
         DesignOutcome.Repeated { Event: BatchCommitted committed } done => DesignState.ToResult(done.Revision, committed),

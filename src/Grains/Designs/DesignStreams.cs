@@ -19,7 +19,7 @@ internal static class DesignStreams
     public static string NameOf(string designId) => $"{Kind}/{designId}";
 
     public static DesignEvent Read(JournalEntry entry) =>
-        JsonSerializer.Deserialize(entry.Payload.Span, DomainJsonContext.Default.DesignEvent)
+        JsonSerializer.Deserialize(entry.Payload.Span, DomainJson.Event)
             ?? throw new InvalidOperationException($"The journal of {entry.Stream} holds no event at {entry.Revision}.");
 
     /// <summary>

@@ -5,6 +5,7 @@ using Actors.Domain;
 using Actors.Storage;
 using Microsoft.Extensions.Logging;
 using Orleans;
+using Orleans.Runtime;
 
 namespace Actors.Grains.EventSourcing;
 

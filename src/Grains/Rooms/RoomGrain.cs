@@ -7,6 +7,7 @@ using Actors.Domain.Rooms;
 using Actors.Grains.EventSourcing;
 using Actors.Grains.Interfaces.Rooms;
 using Orleans;
+using Orleans.Runtime;
 using Orleans.Concurrency;
 using RoomOutcome = Actors.Grains.EventSourcing.Outcome<Actors.Domain.Rooms.RoomState, Actors.Domain.Rooms.RoomEvent>;
 
