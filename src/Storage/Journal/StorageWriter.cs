@@ -120,7 +120,7 @@ internal sealed class StorageWriter : IDisposable
         {
             Commit(_appends, _writes);
         }
-        catch (Exception exception) when (_database.IsOutage(exception))
+        catch (Exception exception) when (_database.IsOutage(exception) || _session!.IsBroken)
         {
             FailGroup(exception);
             return false;
@@ -154,7 +154,7 @@ internal sealed class StorageWriter : IDisposable
                 Commit(_appends, _writes);
                 Answer(_appends, _writes);
             }
-            catch (Exception exception) when (_database.IsOutage(exception))
+            catch (Exception exception) when (_database.IsOutage(exception) || _session!.IsBroken)
             {
                 _appends.Clear();
                 _appends.AddRange(appends.Skip(i));
