@@ -56,6 +56,34 @@ public sealed class PostgresOutageTests(PostgresFixture fixture) : StorageContra
     }
 
     [ContractFact]
+    public async Task A_server_that_was_restarted_while_nothing_was_written_is_not_noticed()
+    {
+        await Storage.Journal.AppendAsync(Append("s", 1));
+        await ReadAllAsync(Storage, "s");
+        await fixture.Server.RestartAsync();
+        Assert.Equal(AppendStatus.Committed, (await Storage.Journal.AppendAsync(Append("s", 2))).Status);
+        Assert.Equal(2, (await ReadAllAsync(Storage, "s")).Count);
+    }
+
+    [ContractFact]
+    public async Task What_the_server_refuses_to_index_fails_alone_and_those_beside_it_are_committed()
+    {
+        var random = new Random(1);
+        string Incompressible() => string.Concat(Enumerable.Range(0, 512).Select(_ => (char)random.Next('\u4e00', '\u9fff')));
+        var appends = Enumerable.Range(1, 20).Select(n => n == 10
+            ? Append("poison", 1, catalog: new CatalogWrite.PutLink(new CatalogLink(Incompressible(), Incompressible(), Incompressible(), default)))
+            : Append($"s{n}", 1)).ToList();
+
+        var results = await Task.WhenAll(appends.Append(Append("poison", 2)).Select(Storage.Journal.AppendAsync));
+
+        Assert.Equal(AppendStatus.Unavailable, results[9].Status);
+        Assert.Equal(AppendStatus.Superseded, results[20].Status);
+        Assert.All(results.Where((_, n) => n is not (9 or 20)), result => Assert.Equal(AppendStatus.Committed, result.Status));
+        Assert.Equal(0, await Storage.Journal.GetHeadAsync("poison", None));
+        Assert.Equal(AppendStatus.Committed, (await Storage.Journal.AppendAsync(Append("poison", 1))).Status);
+    }
+
+    [ContractFact]
     public async Task Pending_migrations_refuse_the_start_until_they_are_applied()
     {
         var empty = await fixture.Server.CreateDatabaseAsync();

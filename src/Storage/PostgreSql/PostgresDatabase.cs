@@ -37,6 +37,8 @@ internal sealed class PostgresDatabase : StorageDatabase
 
     public override IWriterSession OpenWriterSession()
     {
+        // Called at the start and after a failure: then what waits in the pool is most likely as dead.
+        _source.Clear();
         var connection = _source.OpenConnection();
         try
         {
