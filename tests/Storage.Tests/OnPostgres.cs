@@ -58,6 +58,8 @@ public sealed class PostgresInterleavingTests(PostgresFixture fixture) : Interle
 {
     private readonly PostgresDatabaseOf _database = new(fixture);
 
+    protected override int RunsOfTwoProcesses => 60;
+
     private protected override (string Key, string Value)[] Settings => _database.Settings;
 
     protected override Task CreateDatabaseAsync() => _database.CreateAsync();

@@ -49,6 +49,8 @@ public sealed class SqliteInterleavingTests : InterleavingContract
 {
     private readonly SqliteFolder _folder = new();
 
+    protected override int RunsOfTwoProcesses => 6;
+
     private protected override (string Key, string Value)[] Settings => _folder.Settings;
 
     protected override Task CreateDatabaseAsync() => Task.CompletedTask;

@@ -30,8 +30,10 @@ internal sealed class StorageInstance : IAsyncDisposable
 
     public static StorageInstance Create(params (string Key, string Value)[] settings)
     {
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build();
+        // A later setting replaces an earlier one.
+        var configuration = new ConfigurationManager();
+        foreach (var (key, value) in settings)
+            configuration[key] = value;
         return new StorageInstance(new ServiceCollection().AddActorsStorage(configuration).BuildServiceProvider());
     }
 

@@ -59,7 +59,7 @@ public sealed class PostgresServer : IAsyncDisposable
     public async Task StartAsync()
     {
         var settings = $"-c listen_addresses='' -c unix_socket_directories={_folder} -c max_connections=100"
-            + (_durable ? "" : " -c fsync=off -c synchronous_commit=off -c full_page_writes=off");
+            + (_durable ? "" : " -c fsync=off -c full_page_writes=off");
         await RunServerToolAsync("pg_ctl", "-D", Data, "-w", "-l", Path.Combine(_folder, "log"), "-o", settings, "start");
         _running = true;
     }

@@ -27,7 +27,11 @@ internal interface IWriterSession : IJournalFacts, IDisposable
 
     void Commit();
 
+    /// <summary>Undoes what was not committed. Never throws: it is called because of a failure that matters more.</summary>
     void Rollback();
+
+    /// <summary>The connection is of no more use.</summary>
+    bool IsBroken { get; }
 
     /// <summary>Called once before a clean end.</summary>
     void Checkpoint();

@@ -24,6 +24,7 @@ internal sealed class StorageWriter : IDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IWriterSession? _session;
+    private bool _committing;
     private int _started;
 
     public StorageWriter(StorageDatabase database, JournalOptions options, StorageInstruments instruments, TimeProvider time, ILogger<StorageWriter> logger)
@@ -120,7 +121,7 @@ internal sealed class StorageWriter : IDisposable
         {
             Commit(_appends, _writes);
         }
-        catch (Exception exception) when (_database.IsOutage(exception))
+        catch (Exception exception) when (_database.IsOutage(exception) || _session!.IsBroken)
         {
             FailGroup(exception);
             return false;
@@ -154,7 +155,7 @@ internal sealed class StorageWriter : IDisposable
                 Commit(_appends, _writes);
                 Answer(_appends, _writes);
             }
-            catch (Exception exception) when (_database.IsOutage(exception))
+            catch (Exception exception) when (_database.IsOutage(exception) || _session!.IsBroken)
             {
                 _appends.Clear();
                 _appends.AddRange(appends.Skip(i));
@@ -188,15 +189,28 @@ internal sealed class StorageWriter : IDisposable
             catch (Exception exception)
             {
                 _session!.Rollback();
-                if (!_database.IsConflict(exception) || attempt == maximumConflicts)
+                if (attempt == 1 && _session.IsBroken && !_committing)
+                    ReplaceSession();
+                else if (!_database.IsConflict(exception) || attempt == maximumConflicts)
                     throw;
             }
         }
     }
 
+    /// <summary>
+    /// The connection died before anything was committed over it, most likely while it was idle: the server may be back since long,
+    /// so the group is worth a second try on a new one.
+    /// </summary>
+    private void ReplaceSession()
+    {
+        _session!.Dispose();
+        _session = _database.OpenWriterSession();
+    }
+
     private void CommitOnce(List<PendingAppend> appends, List<PendingWrite> writes)
     {
         var session = _session!;
+        _committing = false;
         _plan.Clear();
         _group.Clear();
         foreach (var pending in appends)
@@ -207,6 +221,7 @@ internal sealed class StorageWriter : IDisposable
         session.Write(_plan);
         foreach (var write in writes)
             RunWrite(session, write);
+        _committing = true;
         session.Commit();
         _plan.Committed();
     }

@@ -10,6 +10,10 @@ internal sealed class PostgresDatabase : StorageDatabase
     /// <summary>Locks a number of our own, for whoever migrates.</summary>
     private const string LockMigrations = "BEGIN; SELECT pg_advisory_xact_lock(4702111234474983745)";
 
+    /// <summary>An acknowledgement means stored, so a server that would answer before it has flushed is told not to; stricter settings stand.</summary>
+    private const string RequireFlush =
+        "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
+
     private readonly NpgsqlDataSource _source;
 
     public PostgresDatabase(StorageOptions options, StorageInstruments instruments)
@@ -31,7 +35,22 @@ internal sealed class PostgresDatabase : StorageDatabase
 
     public override string BeginMigration => LockMigrations;
 
-    public override IWriterSession OpenWriterSession() => new PostgresSession(_source.OpenConnection());
+    public override IWriterSession OpenWriterSession()
+    {
+        // Called at the start and after a failure: then what waits in the pool is most likely as dead.
+        _source.Clear();
+        var connection = _source.OpenConnection();
+        try
+        {
+            connection.Execute(RequireFlush);
+            return new PostgresSession(connection);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
 
     public override async Task<DbConnection> OpenForMigrationAsync(CancellationToken ct) => await _source.OpenConnectionAsync(ct);
 

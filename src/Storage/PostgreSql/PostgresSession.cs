@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Runtime.InteropServices;
 using Npgsql;
@@ -12,6 +13,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : IWriterSess
     private readonly Dictionary<CatalogKey, string> _keys = [];
     private NpgsqlBatch? _writes;
     private bool _inTransaction;
+
+    public bool IsBroken => connection.FullState is not ConnectionState.Open;
 
     public void Begin(IReadOnlyList<JournalAppend> appends)
     {
@@ -123,13 +126,13 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : IWriterSess
         if (!_inTransaction)
             return;
         _inTransaction = false;
-        if (connection.FullState != System.Data.ConnectionState.Open)
+        if (IsBroken)
             return;
         try
         {
             Execute("ROLLBACK");
         }
-        catch (NpgsqlException)
+        catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException or IOException)
         {
             // The failure that led here is the one that matters; closing the connection rolls back as well.
             connection.Close();

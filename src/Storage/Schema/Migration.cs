@@ -9,7 +9,7 @@ namespace Actors.Storage;
 internal sealed record Migration(int Version, string Name, string Sql)
 {
     /// <summary>Of the text with line ends made equal, so that a checkout's line ends do not matter.</summary>
-    public string Checksum { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql.ReplaceLineEndings("\n"))));
+    public string Checksum => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql.ReplaceLineEndings("\n"))));
 
     /// <summary>The migrations that this assembly carries for a dialect, in order, numbered from 1 without gaps.</summary>
     public static ImmutableArray<Migration> Embedded(StorageProvider provider)

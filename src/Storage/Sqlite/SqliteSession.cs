@@ -43,6 +43,9 @@ internal sealed class SqliteSession : IWriterSession
         _catalog = new SqliteCatalogWriter(Prepare);
     }
 
+    /// <summary>A failure that is not an outage leaves a connection as it was, once the transaction is rolled back.</summary>
+    public bool IsBroken => raw.sqlite3_get_autocommit(_database) == 0;
+
     public void Begin(IReadOnlyList<JournalAppend> appends)
     {
         _begin.Execute();
