@@ -38,6 +38,7 @@ export class ActorsClient extends RestClient {
     const connect = options.connect ?? signalRConnector({
       url: `${options.baseUrl.replace(/\/+$/, '')}/hubs/collaboration`,
       accessToken: () => this.#accessToken(),
+      replaceToken: (refused) => this.tokens.replace(refused),
       ...(options.signalR && { http: options.signalR }),
     });
     this.link = new Link({ connect, ...this.#live });

@@ -63,6 +63,11 @@ export class Link {
     this.#open();
   };
 
+  /** Gives up a connection whose token is no longer good; the next one is made with a fresh token. */
+  renew(connection: HubConnection): void {
+    if (this.#connection === connection) void connection.close();
+  }
+
   /** Drops the connection, and does not connect again. */
   async close(): Promise<void> {
     this.#cancelWait?.();

@@ -53,6 +53,8 @@ export class RoomSession {
       frame: (frame, connection) => {
         this.#connection = connection;
         this.#receive(frame as Exclude<RoomFrame, EndFrame>);
+        // The newest position moved to while there was no connection.
+        if (this.#cancelCursor === null) this.#sendCursor();
         return true;
       },
       interrupted: () => this.#stop(null),

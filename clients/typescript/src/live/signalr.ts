@@ -1,4 +1,4 @@
-import { HttpError, HubConnectionBuilder, HubConnectionState, LogLevel, type IHttpConnectionOptions } from '@microsoft/signalr';
+import { HubConnectionBuilder, HubConnectionState, LogLevel, type IHttpConnectionOptions } from '@microsoft/signalr';
 import { SignInRequiredError, type HubConnection, type HubConnector } from './hub.js';
 
 export interface SignalROptions {
@@ -6,13 +6,17 @@ export interface SignalROptions {
   readonly url: string;
   /** Gives a valid access token; asked anew for each connection. */
   readonly accessToken: () => Promise<string>;
+  /** Gives a token instead of one that the server refused, or null when the user has to sign in. */
+  readonly replaceToken?: (refused: string) => Promise<string | null>;
   /** Passed on to SignalR, for instance to choose a transport. */
   readonly http?: Omit<IHttpConnectionOptions, 'accessTokenFactory'>;
 }
 
 /** Connects over SignalR with its JSON protocol. */
-export function signalRConnector({ url, accessToken, http }: SignalROptions): HubConnector {
+export function signalRConnector({ url, accessToken, replaceToken, http }: SignalROptions): HubConnector {
   return async () => {
+    // Asked before SignalR asks again, because it hides the errors of its token factory.
+    const token = await accessToken();
     const connection = new HubConnectionBuilder()
       .withUrl(url, { ...http, accessTokenFactory: accessToken })
       .configureLogging(LogLevel.None)
@@ -25,7 +29,8 @@ export function signalRConnector({ url, accessToken, http }: SignalROptions): Hu
     try {
       await connection.start();
     } catch (error) {
-      if (error instanceof HttpError && error.statusCode === 401) throw new SignInRequiredError('The server refused the access token.');
+      const refused = error instanceof Error && /\b401\b/.test(error.message);
+      if (refused && (await replaceToken?.(token)) == null) throw new SignInRequiredError('The server refused the access token.');
       throw error;
     }
     return {

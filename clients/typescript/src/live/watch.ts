@@ -78,7 +78,8 @@ export class Watch<Frame extends { readonly kind: string }> {
   #next(frame: Frame | EndFrame, connection: HubConnection): void {
     if (frame.kind === 'end') {
       const { code, retry } = frame as EndFrame;
-      if (retry) this.#again();
+      if (code === 'token_expired' || code === 'unauthenticated') this.#options.link.renew(connection);
+      else if (retry) this.#again();
       else {
         this.close();
         this.#options.ended(code);
