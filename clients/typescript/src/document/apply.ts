@@ -1,5 +1,5 @@
 import type { DesignConnection, DesignNode, Operation } from '../protocol/design.js';
-import { assertNever, type JsonValue } from '../protocol/json.js';
+import { assertNever, type JsonObject, type JsonValue } from '../protocol/json.js';
 import { dropConnection, dropNode, isWithin, putConnection, putNode, withoutNulls, type DesignContent } from './content.js';
 import { jsonEqual, mergePatch } from './mergePatch.js';
 
@@ -32,7 +32,7 @@ export function apply(content: DesignContent, operation: Operation): DesignConte
       const { node } = operation;
       // The server gives a taken id a new name; until its answer tells which, the older node keeps it.
       if (content.nodes.has(node.id)) return null;
-      const added: DesignNode = withoutNulls({ ...node, order: node.order ?? '', props: node.props ?? {} });
+      const added: DesignNode = withoutNulls({ ...node, order: node.order ?? '', props: withoutNullMembers(node.props) });
       return canContain(content, added.parent) ? putNode(content, added) : null;
     }
     case 'node.set': {
@@ -47,7 +47,7 @@ export function apply(content: DesignContent, operation: Operation): DesignConte
     case 'connection.add': {
       const { connection } = operation;
       if (content.connections.has(connection.id)) return null;
-      const added: DesignConnection = withoutNulls({ ...connection, props: connection.props ?? {} });
+      const added: DesignConnection = withoutNulls({ ...connection, props: withoutNullMembers(connection.props) });
       return endsExist(content, added) ? putConnection(content, added) : null;
     }
     case 'connection.set': {
@@ -67,6 +67,11 @@ export function apply(content: DesignContent, operation: Operation): DesignConte
     default:
       return assertNever(operation);
   }
+}
+
+/** Null means removed, in new properties as in patches. */
+function withoutNullMembers(props: JsonObject = {}): JsonObject {
+  return mergePatch({}, props) as JsonObject;
 }
 
 function patched<T extends object>(target: T, patch: object): T {

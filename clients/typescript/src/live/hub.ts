@@ -20,6 +20,11 @@ export interface HubConnection {
   close(): Promise<void>;
 }
 
+/** Whether a refusal or an end is about the connection's token and not about what was asked for: a new connection may help. */
+export function isAboutToken(code: string): boolean {
+  return code === 'token_expired' || code === 'unauthenticated';
+}
+
 /** Opens a connection; rejects when that fails. */
 export type HubConnector = () => Promise<HubConnection>;
 

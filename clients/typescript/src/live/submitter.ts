@@ -1,7 +1,7 @@
 import type { SubmitResult } from '../protocol/design.js';
 import type { DesignStore } from '../store.js';
 import { Backoff, type BackoffOptions, type Clock } from './clock.js';
-import type { HubConnection } from './hub.js';
+import { isAboutToken, type HubConnection } from './hub.js';
 
 /** Batches in flight at once. More would not make the queue drain faster, only fill buffers. */
 const WINDOW = 64;
@@ -14,6 +14,8 @@ export interface SubmitterOptions {
   readonly store: DesignStore;
   readonly clock: Clock;
   readonly backoff: BackoffOptions;
+  /** Gives up a connection whose token is no longer good. */
+  renew(connection: HubConnection): void;
 }
 
 /**
@@ -99,12 +101,16 @@ export class Submitter {
       this.#failures.delete(batchId);
       if (!this.#held) this.#backoff.reset();
       this.#options.store.acknowledge(batchId, result);
-    } else if (!result.error.retryable) {
+    } else if (isAboutToken(result.error.code)) {
+      this.#options.renew(connection);
+      return;
+    } else if (result.error.retryable) {
+      this.#held ||= current;
+    } else if (!this.#held) {
       this.#failures.delete(batchId);
       this.#options.store.refuse(batchId, result.error);
-    } else if (current) {
-      this.#held = true;
     }
+    // A refusal while held may only mean that an earlier batch is missing; it is heard again when all are sent again.
     if (current) this.#proceed();
   }
 

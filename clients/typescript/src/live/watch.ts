@@ -1,6 +1,6 @@
 import type { EndFrame } from '../protocol/design.js';
 import { Backoff, type BackoffOptions, type Clock } from './clock.js';
-import type { HubConnection } from './hub.js';
+import { isAboutToken, type HubConnection } from './hub.js';
 import type { Link } from './link.js';
 
 export interface WatchOptions<Frame> {
@@ -78,7 +78,7 @@ export class Watch<Frame extends { readonly kind: string }> {
   #next(frame: Frame | EndFrame, connection: HubConnection): void {
     if (frame.kind === 'end') {
       const { code, retry } = frame as EndFrame;
-      if (code === 'token_expired' || code === 'unauthenticated') this.#options.link.renew(connection);
+      if (isAboutToken(code)) this.#options.link.renew(connection);
       else if (retry) this.#again();
       else {
         this.close();

@@ -135,6 +135,8 @@ export interface EndFrame {
   readonly kind: 'end';
   readonly code: string;
   readonly retry: boolean;
+  /** For people; what code needs is in `code`. */
+  readonly detail?: string;
 }
 
 /** Why a request was refused. `index` names the operation of the batch that was at fault. */

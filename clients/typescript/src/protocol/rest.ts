@@ -4,6 +4,7 @@ export interface User {
   readonly id: string;
   readonly email: string;
   readonly name: string;
+  /** Roles of the installation: `admin`, `member`. */
   readonly roles: readonly string[];
 }
 
@@ -23,6 +24,9 @@ export interface Project {
   readonly id: string;
   readonly name: string;
   readonly description?: string;
+  /** The role of whoever asked. */
+  readonly role: ProjectRole;
+  readonly memberCount: number;
   readonly createdAt: string;
   readonly updatedAt: string;
 }
@@ -36,6 +40,17 @@ export interface ProjectPatch {
   readonly name?: string;
   readonly description?: string | null;
 }
+
+export interface Member {
+  readonly accountId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: ProjectRole;
+  readonly since: string;
+}
+
+/** Somebody to add to a project, named by address or by account id. */
+export type NewMember = { readonly role: ProjectRole } & ({ readonly email: string } | { readonly accountId: string });
 
 /** A design in a list: everything but its content. */
 export interface DesignSummary {

@@ -1,5 +1,7 @@
 import type { Batch, Change, Committed, DesignDocument, DesignPatch } from '../protocol/design.js';
-import type { AuthSession, DesignSummary, NewDesign, NewProject, Page, Project, ProjectPatch, User } from '../protocol/rest.js';
+import type {
+  AuthSession, DesignSummary, Member, NewDesign, NewMember, NewProject, Page, Project, ProjectPatch, ProjectRole, User,
+} from '../protocol/rest.js';
 import { Http, type Fetch } from './http.js';
 import { MemorySessionStore, Tokens, type SessionStore } from './tokens.js';
 
@@ -26,6 +28,7 @@ export class RestClient {
   readonly tokens: Tokens;
   readonly auth: AuthApi;
   readonly projects: ProjectsApi;
+  readonly members: MembersApi;
   readonly designs: DesignsApi;
 
   constructor({ baseUrl, sessionStore = new MemorySessionStore(), fetch = (input, init) => globalThis.fetch(input, init) }: RestOptions) {
@@ -35,6 +38,7 @@ export class RestClient {
     this.http.useTokens(this.tokens);
     this.auth = new AuthApi(this.http, this.tokens);
     this.projects = new ProjectsApi(this.http);
+    this.members = new MembersApi(this.http);
     this.designs = new DesignsApi(this.http);
   }
 }
@@ -107,6 +111,30 @@ export class ProjectsApi {
 
   remove(projectId: string): Promise<void> {
     return this.#http.json('DELETE', `/projects/${segment(projectId)}`);
+  }
+}
+
+export class MembersApi {
+  readonly #http: Http;
+
+  constructor(http: Http) {
+    this.#http = http;
+  }
+
+  list(projectId: string, page: PageOptions = {}): Promise<Page<Member>> {
+    return this.#http.json('GET', `/projects/${segment(projectId)}/members`, { query: { ...page } });
+  }
+
+  add(projectId: string, member: NewMember): Promise<Member> {
+    return this.#http.json('POST', `/projects/${segment(projectId)}/members`, { body: member });
+  }
+
+  changeRole(projectId: string, accountId: string, role: ProjectRole): Promise<Member> {
+    return this.#http.json('PATCH', `/projects/${segment(projectId)}/members/${segment(accountId)}`, { body: { role } });
+  }
+
+  remove(projectId: string, accountId: string): Promise<void> {
+    return this.#http.json('DELETE', `/projects/${segment(projectId)}/members/${segment(accountId)}`);
   }
 }
 

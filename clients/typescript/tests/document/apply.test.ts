@@ -54,6 +54,11 @@ describe('node.add', () => {
     expect(content.nodes.has('n')).toBe(false);
   });
 
+  test('Properties that are null are none, as in a patch', () => {
+    const result = after({ op: 'node.add', node: sampleNode('n', { props: { a: null, b: { c: null, d: 1 } } }) });
+    expect(result.nodes.get('n')?.props).toEqual({ b: { d: 1 } });
+  });
+
   test.each<[string, Operation]>([
     ['the id is taken', { op: 'node.add', node: sampleNode('a') }],
     ['the parent is gone', { op: 'node.add', node: sampleNode('n', { parent: 'gone' }) }],

@@ -149,6 +149,27 @@ describe('Submitting', () => {
     expect(session.store.getNode('a')?.x).toBe(3);
   });
 
+  test('A batch that is refused because an earlier one is missing is not lost: both are sent again', async () => {
+    const { clock, session, submits, call, frame } = await open();
+    frame(snapshot);
+    const ids = [1, 2].map((x) => session.edit([set(x)]).batchId);
+    call(0).resolve({ status: 'refused', error: { code: 'storage_unavailable', detail: '', retryable: true } });
+    call(1).resolve({ status: 'refused', error: { code: 'parent_unknown', detail: '', index: 0, retryable: false } });
+    await clock.advance(1_000);
+    expect(submits().slice(2).map((batch) => batch.batchId)).toEqual(ids);
+  });
+
+  test.each(['token_expired', 'unauthenticated'])('A refusal as %s costs the connection and not the batch', async (code) => {
+    const { clock, session, network, submits, call, frame } = await open();
+    frame(snapshot);
+    const { batchId } = session.edit([set(1)]);
+    call(0).resolve({ status: 'refused', error: { code, detail: '', retryable: false } });
+    await clock.advance(1_000);
+    expect(network.connections).toHaveLength(2);
+    frame({ kind: 'changes', changes: [] });
+    expect(submits().map((batch) => batch.batchId)).toEqual([batchId]);
+  });
+
   test('A batch that the server fails on again and again is given up and reported', async () => {
     const { clock, session, network, frame } = await open();
     frame(snapshot);
