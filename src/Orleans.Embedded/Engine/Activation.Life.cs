@@ -131,11 +131,12 @@ internal sealed partial class Activation
         }
         catch (Exception exception)
         {
-            var failure = exception is OperationCanceledException && timeout.IsCancellationRequested
+            var overran = exception is OperationCanceledException && timeout.IsCancellationRequested;
+            var failure = overran
                 ? new TimeoutException($"{GrainId} did not activate within {Engine.Options.ActivationTimeout}.", exception)
                 : exception;
             Engine.Log.ActivationFailed(failure, GrainId);
-            await CloseAsync(failure, abandon: failure is TimeoutException);
+            await CloseAsync(failure, abandon: overran);
             return;
         }
 

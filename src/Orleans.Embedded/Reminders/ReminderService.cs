@@ -24,7 +24,10 @@ internal sealed class ReminderService(EmbeddedEngine engine, IServiceProvider se
         if (_store is null)
             return;
         foreach (var record in await _store.ReadAllAsync(cancellationToken))
-            Schedule(record);
+        {
+            var entry = Add(record);
+            entry.Arm(entry.TickAfter(engine.Time.GetUtcNow()));
+        }
     }
 
     public void Stop()
@@ -46,7 +49,7 @@ internal sealed class ReminderService(EmbeddedEngine engine, IServiceProvider se
             throw new ArgumentException($"The period of reminder '{name}' is {period} and must be at least {smallest}.", nameof(period));
         var record = new ReminderRecord(grainId.ToString(), name, engine.Time.GetUtcNow() + dueTime, period, ETag: string.Empty);
         record = record with { ETag = await Store.UpsertAsync(record, CancellationToken.None) };
-        Schedule(record);
+        Add(record).Arm(record.StartAt);
         return new Reminder(record);
     }
 
@@ -74,7 +77,7 @@ internal sealed class ReminderService(EmbeddedEngine engine, IServiceProvider se
     private IReminderStore Store => _store ?? throw new InvalidOperationException(
         $"Reminders need an {nameof(IReminderStore)} among the services; {nameof(SiloBuilderExtensions.UseInMemoryReminderService)} adds one that forgets.");
 
-    private void Schedule(ReminderRecord record)
+    private Entry Add(ReminderRecord record)
     {
         var entry = new Entry(this, record);
         _entries.AddOrUpdate((record.GrainId, record.Name), entry, (_, replaced) =>
@@ -82,7 +85,7 @@ internal sealed class ReminderService(EmbeddedEngine engine, IServiceProvider se
             replaced.Dispose();
             return entry;
         });
-        entry.Arm();
+        return entry;
     }
 
     private async Task TickAsync(ReminderRecord record)
@@ -121,10 +124,19 @@ internal sealed class ReminderService(EmbeddedEngine engine, IServiceProvider se
 
         private DateTimeOffset Now => _service.Time.GetUtcNow();
 
-        public void Arm()
+        public void Arm(DateTimeOffset tick)
         {
-            _next = NextTick(Now);
+            _next = tick;
             Wait();
+        }
+
+        /// <summary>The first tick that lies after the time.</summary>
+        public DateTimeOffset TickAfter(DateTimeOffset now)
+        {
+            if (now < Record.StartAt)
+                return Record.StartAt;
+            var periods = ((now - Record.StartAt).Ticks / Record.Period.Ticks) + 1;
+            return Record.StartAt + TimeSpan.FromTicks(periods * Record.Period.Ticks);
         }
 
         public void Dispose() => _timer.Dispose();
@@ -143,21 +155,13 @@ internal sealed class ReminderService(EmbeddedEngine engine, IServiceProvider se
         {
             await _service.TickAsync(Record);
             if (!_service._stopped)
-                Arm();
+                Arm(TickAfter(Now));
         }
 
         private void Wait()
         {
             var wait = _next - Now;
             _timer.Change(wait < TimeSpan.Zero ? TimeSpan.Zero : wait > LongestWait ? LongestWait : wait, Timeout.InfiniteTimeSpan);
-        }
-
-        private DateTimeOffset NextTick(DateTimeOffset now)
-        {
-            if (now < Record.StartAt || _next == default && now == Record.StartAt)
-                return Record.StartAt;
-            var periods = ((now - Record.StartAt).Ticks / Record.Period.Ticks) + 1;
-            return Record.StartAt + TimeSpan.FromTicks(periods * Record.Period.Ticks);
         }
     }
 }
