@@ -84,10 +84,11 @@ internal sealed class OperationGate(
             return Refusals.Limit("hierarchyDepth", limits.HierarchyDepth);
         }
 
+        var id = _nodeNames.Free(node.Id, limits.IdentifierLength, Graph.Nodes.ContainsKey);
         node = node with
         {
-            Id = _nodeNames.Free(node.Id, limits.IdentifierLength, Graph.Nodes.ContainsKey),
-            Order = Graph.FreeOrder(node.Parent, node.Order, node.Id),
+            Id = id,
+            Order = Graph.FreeOrder(node.Parent, node.Order, id),
             Props = NodeRules.WithoutNulls(node.Props),
             Execution = node.Execution is { } execution ? NodeRules.WithoutNulls(execution) : null,
         };
