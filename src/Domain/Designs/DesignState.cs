@@ -105,8 +105,8 @@ public sealed class DesignState
     public Connection? FindConnection(string id) => Graph.FindConnection(id)?.Connection;
 
     /// <summary>
-    /// The revision in which a path of a node (<c>x</c>, <c>props/style/color</c>; empty for the whole node) or something
-    /// below it was last written; null when there is no such node.
+    /// The revision from which a path of a node (<c>x</c>, <c>props/style/color</c>; empty for the whole node) or something
+    /// below it has its value; what an undo brings back has its former revision again. Null when there is no such node.
     /// </summary>
     public long? LastRevisionOf(string nodeId, string path) =>
         Graph.FindNode(nodeId) is { } entry ? Stamps.LastRevision(entry.Stamps, path) : null;
@@ -234,16 +234,11 @@ public sealed class DesignState
             steps = TakeBack.Order(taken.JobId is null ? entries.Take(taken.Entries) : entries);
         }
 
-        var broughtBack = 0;
-        foreach (var operation in committed.Operations)
+        for (var index = 0; index < committed.Operations.Length; index++)
         {
-            ImmutableArray<Stamp> stamps = default;
-            if (operation is NodeAdd or ConnectionAdd && committed.TakenBack is { } source && broughtBack < source.Steps.Length)
-            {
-                stamps = TakeBack.StampsOf(steps.ElementAtOrDefault(source.Steps[broughtBack++]), operation);
-            }
-
-            transaction.Replay(operation, stamps);
+            var operation = committed.Operations[index];
+            var step = committed.TakenBack?.Steps.ElementAtOrDefault(index) is { } place ? steps.ElementAtOrDefault(place) : null;
+            transaction.Replay(operation, TakeBack.StampsOf(step, operation));
         }
 
         return transaction;

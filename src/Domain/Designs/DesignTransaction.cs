@@ -26,7 +26,7 @@ internal sealed class DesignTransaction(DesignGraph graph, DesignHeader header, 
     public UndoEntry? ToUndoEntry() => _steps.Count == 0 ? null : new UndoEntry(revision, [.. _steps]);
 
     /// <summary>Carries out an operation of the journal. One that no longer makes sense changes nothing: replaying is total.</summary>
-    /// <param name="stamps">Those of the thing that the operation brings back; default for one that is new.</param>
+    /// <param name="stamps">Those that come back with what the operation brings back; default for an edit.</param>
     public void Replay(Operation operation, ImmutableArray<Stamp> stamps)
     {
         switch (operation)
@@ -35,7 +35,7 @@ internal sealed class DesignTransaction(DesignGraph graph, DesignHeader header, 
                 Add(add.Node, stamps);
                 break;
             case NodeSet set when Graph.FindNode(set.Id) is { } entry && NodePatch.Read(set.Patch, out var patch) is null:
-                Replace(entry, patch.ApplyTo(entry.Node), patch.PathsIn(entry.Node));
+                Replace(entry, patch.ApplyTo(entry.Node), patch.PathsIn(entry.Node), stamps);
                 break;
             case NodeRemove remove when Graph.FindNode(remove.Id) is not null:
                 RemoveNode(remove.Id);
@@ -44,13 +44,13 @@ internal sealed class DesignTransaction(DesignGraph graph, DesignHeader header, 
                 Add(add.Connection, stamps);
                 break;
             case ConnectionSet set when Graph.FindConnection(set.Id) is { } entry && ConnectionPatch.Read(set.Patch, entry.Connection, out var patch) is null:
-                Replace(entry, patch.After, patch.Paths);
+                Replace(entry, patch.After, patch.Paths, stamps);
                 break;
             case ConnectionRemove remove when Graph.FindConnection(remove.Id) is { } entry:
                 Remove(entry);
                 break;
             case DesignSet set when HeaderPatch.Read(set.Patch, Header, out var patch) is null:
-                Replace(patch.After, patch.Paths);
+                Replace(patch.After, patch.Paths, stamps);
                 break;
         }
     }
@@ -61,12 +61,12 @@ internal sealed class DesignTransaction(DesignGraph graph, DesignHeader header, 
         _steps.Add(new UndoStep.NodeAdded(node.Id));
     }
 
-    public void Replace(NodeEntry before, Node after, ImmutableArray<string> paths)
+    public void Replace(NodeEntry before, Node after, ImmutableArray<string> paths, ImmutableArray<Stamp> stamps)
     {
         if (!paths.IsEmpty)
         {
-            Graph = Graph.Replace(before, new NodeEntry(after, Stamps.Write(before.Stamps, paths, author, revision)));
-            _steps.Add(new UndoStep.NodeChanged(before.Node, paths));
+            Graph = Graph.Replace(before, new NodeEntry(after, Written(before.Stamps, paths, stamps)));
+            _steps.Add(new UndoStep.NodeChanged(before, paths));
         }
     }
 
@@ -83,12 +83,12 @@ internal sealed class DesignTransaction(DesignGraph graph, DesignHeader header, 
         _steps.Add(new UndoStep.ConnectionAdded(connection.Id));
     }
 
-    public void Replace(ConnectionEntry before, Connection after, ImmutableArray<string> paths)
+    public void Replace(ConnectionEntry before, Connection after, ImmutableArray<string> paths, ImmutableArray<Stamp> stamps)
     {
         if (!paths.IsEmpty)
         {
-            Graph = Graph.Replace(before, new ConnectionEntry(after, Stamps.Write(before.Stamps, paths, author, revision)));
-            _steps.Add(new UndoStep.ConnectionChanged(before.Connection, paths));
+            Graph = Graph.Replace(before, new ConnectionEntry(after, Written(before.Stamps, paths, stamps)));
+            _steps.Add(new UndoStep.ConnectionChanged(before, paths));
         }
     }
 
@@ -98,15 +98,18 @@ internal sealed class DesignTransaction(DesignGraph graph, DesignHeader header, 
         _steps.Add(new UndoStep.Removed([], [entry]));
     }
 
-    public void Replace(DesignHeader after, ImmutableArray<string> paths)
+    public void Replace(DesignHeader after, ImmutableArray<string> paths, ImmutableArray<Stamp> stamps)
     {
         if (!paths.IsEmpty)
         {
-            _steps.Add(new UndoStep.HeaderChanged(Header, paths));
-            HeaderStamps = Stamps.Write(HeaderStamps, paths, author, revision);
+            _steps.Add(new UndoStep.HeaderChanged(Header, HeaderStamps, paths));
+            HeaderStamps = Written(HeaderStamps, paths, stamps);
             Header = after;
         }
     }
+
+    private ImmutableArray<Stamp> Written(ImmutableArray<Stamp> before, ImmutableArray<string> paths, ImmutableArray<Stamp> former) =>
+        former.IsDefault ? Stamps.Write(before, paths, author, revision) : Stamps.Restore(before, paths, former);
 
     private bool HasEnds(Connection connection) => Graph.FindNode(connection.From.Node) is not null && Graph.FindNode(connection.To.Node) is not null;
 }

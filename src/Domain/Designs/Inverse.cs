@@ -7,10 +7,10 @@ namespace Actors.Domain.Designs;
 /// <summary>The merge patch that takes a change back where it is still its author's; null when nothing of it is, or nothing differs.</summary>
 internal static class Inverse
 {
-    public static JsonElement? Of(UndoStep.NodeChanged changed, NodeEntry current, int owner, DesignGraph graph)
+    public static JsonElement? Of(UndoStep.NodeChanged changed, NodeEntry current, int owner, long revision, DesignGraph graph)
     {
-        var (before, now) = (changed.Before, current.Node);
-        var patch = new Patch(current.Stamps, owner, changed.Paths);
+        var (before, now) = (changed.Before.Node, current.Node);
+        var patch = new Patch(current.Stamps, owner, revision, changed.Paths);
         patch.Number("x", before.X, now.X);
         patch.Number("y", before.Y, now.Y);
         patch.Number("width", before.Width, now.Width);
@@ -33,26 +33,26 @@ internal static class Inverse
         return patch.ToJson();
     }
 
-    public static JsonElement? Of(UndoStep.ConnectionChanged changed, ConnectionEntry current, int owner)
+    public static JsonElement? Of(UndoStep.ConnectionChanged changed, ConnectionEntry current, int owner, long revision)
     {
-        var (before, now) = (changed.Before, current.Connection);
-        var patch = new Patch(current.Stamps, owner, changed.Paths);
+        var (before, now) = (changed.Before.Connection, current.Connection);
+        var patch = new Patch(current.Stamps, owner, revision, changed.Paths);
         patch.End("from", before.From, now.From);
         patch.End("to", before.To, now.To);
         patch.Object("props", before.Props, now.Props);
         return patch.ToJson();
     }
 
-    public static JsonElement? Of(UndoStep.HeaderChanged changed, DesignHeader now, ImmutableArray<Stamp> stamps, int owner)
+    public static JsonElement? Of(UndoStep.HeaderChanged changed, DesignHeader now, ImmutableArray<Stamp> stamps, int owner, long revision)
     {
-        var patch = new Patch(stamps, owner, changed.Paths);
+        var patch = new Patch(stamps, owner, revision, changed.Paths);
         patch.Text("name", changed.Before.Name, now.Name);
         patch.Text("description", changed.Before.Description, now.Description);
         patch.Object("settings", changed.Before.Settings, now.Settings);
         return patch.ToJson();
     }
 
-    private sealed class Patch(ImmutableArray<Stamp> stamps, int owner, ImmutableArray<string> paths)
+    private sealed class Patch(ImmutableArray<Stamp> stamps, int owner, long revision, ImmutableArray<string> paths)
     {
         private readonly JsonObject _members = [];
 
@@ -116,7 +116,7 @@ internal static class Inverse
             });
         }
 
-        private bool IsTheirs(string path) => paths.Contains(path) && Stamps.IsBy(stamps, path, owner);
+        private bool IsTheirs(string path) => paths.Contains(path) && Stamps.IsUntouched(stamps, path, owner, revision);
 
         /// <param name="written">Paths that the change wrote; what lies beside them is none of its business.</param>
         private void Member(JsonObject into, string name, string path, JsonElement? before, JsonElement? now, string[] written)
@@ -129,7 +129,7 @@ internal static class Inverse
 
             var nowIsObject = now is { ValueKind: JsonValueKind.Object };
             var bothAreObjects = nowIsObject && before is { ValueKind: JsonValueKind.Object };
-            if (within && !bothAreObjects && Stamps.IsBy(stamps, path, owner))
+            if (within && !bothAreObjects && Stamps.IsUntouched(stamps, path, owner, revision))
             {
                 into[name] = before is { } value ? ToNode(value) : null;
             }

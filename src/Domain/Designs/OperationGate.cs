@@ -48,16 +48,16 @@ internal sealed class OperationGate(
 
     public ImmutableArray<Stamp> HeaderStamps => transaction.HeaderStamps;
 
-    /// <param name="stamps">Those of the thing that the operation brings back; default for one that is new.</param>
+    /// <param name="stamps">Those that come back with what the operation brings back; default for an edit.</param>
     public Verdict Take(Operation operation, ImmutableArray<Stamp> stamps = default) => operation switch
     {
-        NodeSet set => Take(set),
+        NodeSet set => Take(set, stamps),
         NodeAdd add => Take(add, stamps),
         NodeRemove remove => Take(remove),
         ConnectionAdd add => Take(add, stamps),
-        ConnectionSet set => Take(set),
+        ConnectionSet set => Take(set, stamps),
         ConnectionRemove remove => Take(remove),
-        DesignSet set => Take(set),
+        DesignSet set => Take(set, stamps),
         _ => new Refusal(ErrorCodes.OperationUnknown, "The operation is not one of the protocol."),
     };
 
@@ -84,10 +84,11 @@ internal sealed class OperationGate(
             return Refusals.Limit("hierarchyDepth", limits.HierarchyDepth);
         }
 
+        var id = _nodeNames.Free(node.Id, limits.IdentifierLength, Graph.Nodes.ContainsKey);
         node = node with
         {
-            Id = _nodeNames.Free(node.Id, limits.IdentifierLength, Graph.Nodes.ContainsKey),
-            Order = Graph.FreeOrder(node.Parent, node.Order, node.Id),
+            Id = id,
+            Order = Graph.FreeOrder(node.Parent, node.Order, id),
             Props = NodeRules.WithoutNulls(node.Props),
             Execution = node.Execution is { } execution ? NodeRules.WithoutNulls(execution) : null,
         };
@@ -95,7 +96,7 @@ internal sealed class OperationGate(
         return NodeRules.Same(node, add.Node) ? Done(add, false) : Done(new NodeAdd(node), true);
     }
 
-    private Verdict Take(NodeSet set)
+    private Verdict Take(NodeSet set, ImmutableArray<Stamp> stamps)
     {
         var id = _nodeNames.Current(set.Id);
         if (Graph.FindNode(id) is not { } entry)
@@ -125,7 +126,7 @@ internal sealed class OperationGate(
             return broken;
         }
 
-        transaction.Replace(entry, after, patch.PathsIn(entry.Node));
+        transaction.Replace(entry, after, patch.PathsIn(entry.Node), stamps);
         return Done(effective, !ReferenceEquals(effective, set));
     }
 
@@ -212,7 +213,7 @@ internal sealed class OperationGate(
         return ConnectionRules.Same(connection, add.Connection) ? Done(add, false) : Done(new ConnectionAdd(connection), true);
     }
 
-    private Verdict Take(ConnectionSet set)
+    private Verdict Take(ConnectionSet set, ImmutableArray<Stamp> stamps)
     {
         var id = _connectionNames.Current(set.Id);
         if (Graph.FindConnection(id) is not { } entry)
@@ -247,7 +248,7 @@ internal sealed class OperationGate(
             effective = effective with { Patch = ConnectionRules.WithEnds(set.Patch, after) };
         }
 
-        transaction.Replace(entry, after, patch.Paths);
+        transaction.Replace(entry, after, patch.Paths, stamps);
         return Done(effective, !ReferenceEquals(effective, set));
     }
 
@@ -263,7 +264,7 @@ internal sealed class OperationGate(
         return id == remove.Id ? Done(remove, false) : Done(new ConnectionRemove(id), true);
     }
 
-    private Verdict Take(DesignSet set)
+    private Verdict Take(DesignSet set, ImmutableArray<Stamp> stamps)
     {
         if (JsonShape.Check(set.Patch, "patch", limits.PropertyDepth + 1) is { } malformed)
         {
@@ -280,7 +281,7 @@ internal sealed class OperationGate(
             return broken;
         }
 
-        transaction.Replace(patch.After, patch.Paths);
+        transaction.Replace(patch.After, patch.Paths, stamps);
         return Done(set, false);
     }
 

@@ -46,26 +46,45 @@ internal static class Stamps
             : System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(result);
     }
 
-    /// <summary>Whether the path and everything below it was last written by that author.</summary>
-    public static bool IsBy(ImmutableArray<Stamp> stamps, string path, int author)
+    /// <summary>The stamps when paths have their former values again: those of that time, as far as the paths reach.</summary>
+    /// <param name="former">The stamps of the time to which the values belong.</param>
+    public static ImmutableArray<Stamp> Restore(ImmutableArray<Stamp> stamps, ImmutableArray<string> paths, ImmutableArray<Stamp> former)
+    {
+        var result = stamps.Where(stamp => !Covered(stamp.Path, paths)).ToList();
+        foreach (var path in paths)
+        {
+            var writer = Nearest(former, path) with { Path = path };
+            if (writer != Nearest([.. result], path) with { Path = path })
+            {
+                result.Add(writer);
+            }
+
+            result.AddRange(former.Where(stamp => stamp.Path.Length > path.Length && PropertyPath.IsAtOrBelow(stamp.Path, path)));
+        }
+
+        return result.Count > DesignRetention.StampsPerItem ? Collapse([.. result]) : [.. result];
+    }
+
+    /// <summary>Whether nobody but that author has written the path or anything below it since the revision, in which the author wrote.</summary>
+    public static bool IsUntouched(ImmutableArray<Stamp> stamps, string path, int author, long since)
     {
         foreach (var stamp in stamps)
         {
-            if (stamp.Author != author && stamp.Path.Length > path.Length && PropertyPath.IsAtOrBelow(stamp.Path, path))
+            if (IsForeign(stamp, author, since) && stamp.Path.Length > path.Length && PropertyPath.IsAtOrBelow(stamp.Path, path))
             {
                 return false;
             }
         }
 
-        return Nearest(stamps, path).Author == author;
+        return !IsForeign(Nearest(stamps, path), author, since);
     }
 
-    /// <summary>Whether nobody but that author has written anything since (and not in) the revision.</summary>
+    /// <inheritdoc cref="IsUntouched(ImmutableArray{Stamp}, string, int, long)"/>
     public static bool IsUntouched(ImmutableArray<Stamp> stamps, int author, long since)
     {
         foreach (var stamp in stamps)
         {
-            if (stamp.Author != author && stamp.Revision >= since)
+            if (IsForeign(stamp, author, since))
             {
                 return false;
             }
@@ -102,6 +121,8 @@ internal static class Stamps
 
         return nearest;
     }
+
+    private static bool IsForeign(Stamp stamp, int author, long since) => stamp.Author != author && stamp.Revision >= since;
 
     private static bool Covered(string path, ImmutableArray<string> paths)
     {

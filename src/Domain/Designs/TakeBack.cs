@@ -12,18 +12,21 @@ internal readonly record struct OwnedEntry(int Owner, UndoEntry Entry);
 /// </summary>
 internal sealed class TakeBack(OperationGate gate)
 {
-    private readonly List<int> _broughtBack = [];
+    private readonly List<int> _steps = [];
     private int _step;
 
     /// <summary>See <see cref="TakenBack.Steps"/>.</summary>
-    public ImmutableArray<int> Steps => [.. _broughtBack];
+    public ImmutableArray<int> Steps => [.. _steps];
 
     /// <summary>The steps of entries in the order in which they are taken back; <see cref="TakenBack.Steps"/> counts in it.</summary>
     public static IReadOnlyList<UndoStep> Order(IEnumerable<OwnedEntry> entries) => [.. entries.SelectMany(owned => owned.Entry.Steps.Reverse())];
 
-    /// <summary>The stamps of a thing that an operation brings back; default when the step has no such thing.</summary>
+    /// <summary>The stamps that come back with an operation that takes back a step; default for one that takes something away.</summary>
     public static ImmutableArray<Stamp> StampsOf(UndoStep? step, Operation operation) => (step, operation) switch
     {
+        (UndoStep.NodeChanged changed, NodeSet) => changed.Before.Stamps,
+        (UndoStep.ConnectionChanged changed, ConnectionSet) => changed.Before.Stamps,
+        (UndoStep.HeaderChanged changed, DesignSet) => changed.Stamps,
         (UndoStep.Removed removed, NodeAdd add) => removed.Nodes.FirstOrDefault(entry => entry.Node.Id == add.Node.Id)?.Stamps ?? default,
         (UndoStep.Removed removed, ConnectionAdd add) => removed.Connections.FirstOrDefault(entry => entry.Connection.Id == add.Connection.Id)?.Stamps ?? default,
         _ => default,
@@ -43,31 +46,25 @@ internal sealed class TakeBack(OperationGate gate)
         switch (step)
         {
             case UndoStep.NodeAdded(var id) when IsStillTheirs(id, owner, revision):
-                gate.Take(new NodeRemove(id));
+                Take(step, new NodeRemove(id));
                 break;
-            case UndoStep.NodeChanged changed when gate.Graph.FindNode(changed.Before.Id) is { } entry:
-                Take(Inverse.Of(changed, entry, owner, gate.Graph), patch => new NodeSet(entry.Node.Id, patch));
+            case UndoStep.NodeChanged changed when gate.Graph.FindNode(changed.Before.Node.Id) is { } entry
+                && Inverse.Of(changed, entry, owner, revision, gate.Graph) is { } patch:
+                Take(step, new NodeSet(entry.Node.Id, patch));
                 break;
             case UndoStep.ConnectionAdded(var id) when gate.Graph.FindConnection(id) is { } entry && Stamps.IsUntouched(entry.Stamps, owner, revision):
-                gate.Take(new ConnectionRemove(id));
+                Take(step, new ConnectionRemove(id));
                 break;
-            case UndoStep.ConnectionChanged changed when gate.Graph.FindConnection(changed.Before.Id) is { } entry:
-                Take(Inverse.Of(changed, entry, owner), patch => new ConnectionSet(entry.Connection.Id, patch));
+            case UndoStep.ConnectionChanged changed when gate.Graph.FindConnection(changed.Before.Connection.Id) is { } entry
+                && Inverse.Of(changed, entry, owner, revision) is { } patch:
+                Take(step, new ConnectionSet(entry.Connection.Id, patch));
                 break;
-            case UndoStep.HeaderChanged changed:
-                Take(Inverse.Of(changed, gate.Header, gate.HeaderStamps, owner), patch => new DesignSet(patch));
+            case UndoStep.HeaderChanged changed when Inverse.Of(changed, gate.Header, gate.HeaderStamps, owner, revision) is { } patch:
+                Take(step, new DesignSet(patch));
                 break;
             case UndoStep.Removed removed:
                 BringBack(removed);
                 break;
-        }
-    }
-
-    private void Take(JsonElement? patch, Func<JsonElement, Operation> operation)
-    {
-        if (patch is { } inverse)
-        {
-            gate.Take(operation(inverse));
         }
     }
 
@@ -78,7 +75,7 @@ internal sealed class TakeBack(OperationGate gate)
         {
             if (gate.Graph.FindNode(entry.Node.Id) is null && (entry.Node.Parent is null || gate.Graph.FindNode(entry.Node.Parent) is not null))
             {
-                BringBack(new NodeAdd(entry.Node), entry.Stamps);
+                Take(removed, new NodeAdd(entry.Node));
             }
         }
 
@@ -86,17 +83,17 @@ internal sealed class TakeBack(OperationGate gate)
         {
             if (gate.Graph.FindConnection(entry.Connection.Id) is null)
             {
-                BringBack(new ConnectionAdd(entry.Connection), entry.Stamps);
+                Take(removed, new ConnectionAdd(entry.Connection));
             }
         }
     }
 
     /// <summary>What the gate does not take is left out: its ends, its ports or its component may be gone.</summary>
-    private void BringBack(Operation operation, ImmutableArray<Stamp> stamps)
+    private void Take(UndoStep step, Operation operation)
     {
-        if (gate.Take(operation, stamps).IsTaken)
+        if (gate.Take(operation, StampsOf(step, operation)).IsTaken)
         {
-            _broughtBack.Add(_step);
+            _steps.Add(_step);
         }
     }
 

@@ -8,7 +8,10 @@ namespace Actors.Domain.Designs;
 /// <param name="Steps">In the order in which they were done.</param>
 internal sealed record UndoEntry(long Revision, ImmutableArray<UndoStep> Steps);
 
-/// <summary>One thing that an operation did, with what was there before.</summary>
+/// <summary>
+/// One thing that an operation did, with what was there before and its stamps: a value that comes back is again its
+/// former writer's.
+/// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "did")]
 [JsonDerivedType(typeof(NodeAdded), "nodeAdded")]
 [JsonDerivedType(typeof(NodeChanged), "nodeChanged")]
@@ -20,14 +23,13 @@ internal abstract record UndoStep
 {
     public sealed record NodeAdded(string Id) : UndoStep;
 
-    public sealed record NodeChanged(Node Before, ImmutableArray<string> Paths) : UndoStep;
+    public sealed record NodeChanged(NodeEntry Before, ImmutableArray<string> Paths) : UndoStep;
 
     public sealed record ConnectionAdded(string Id) : UndoStep;
 
-    public sealed record ConnectionChanged(Connection Before, ImmutableArray<string> Paths) : UndoStep;
+    public sealed record ConnectionChanged(ConnectionEntry Before, ImmutableArray<string> Paths) : UndoStep;
 
-    /// <summary>With their stamps, so that what comes back still tells who wrote what.</summary>
     public sealed record Removed(ImmutableArray<NodeEntry> Nodes, ImmutableArray<ConnectionEntry> Connections) : UndoStep;
 
-    public sealed record HeaderChanged(DesignHeader Before, ImmutableArray<string> Paths) : UndoStep;
+    public sealed record HeaderChanged(DesignHeader Before, ImmutableArray<Stamp> Stamps, ImmutableArray<string> Paths) : UndoStep;
 }

@@ -17,13 +17,19 @@ internal static class UndoStepTrimming
         {
             Before = changed.Before with
             {
-                Props = Trim(changed.Before.Props, "props", changed.Paths) ?? Node.EmptyObject,
-                Execution = Trim(changed.Before.Execution, "execution", changed.Paths),
+                Node = changed.Before.Node with
+                {
+                    Props = Trim(changed.Before.Node.Props, "props", changed.Paths) ?? Node.EmptyObject,
+                    Execution = Trim(changed.Before.Node.Execution, "execution", changed.Paths),
+                },
             },
         },
         UndoStep.ConnectionChanged changed => changed with
         {
-            Before = changed.Before with { Props = Trim(changed.Before.Props, "props", changed.Paths) ?? Node.EmptyObject },
+            Before = changed.Before with
+            {
+                Connection = changed.Before.Connection with { Props = Trim(changed.Before.Connection.Props, "props", changed.Paths) ?? Node.EmptyObject },
+            },
         },
         UndoStep.HeaderChanged changed => changed with
         {
