@@ -215,7 +215,7 @@ internal sealed class ReactFlowReading(DesignKind kind, IComponentCatalog compon
             Width = ReactFlowNodes.Size(json, "width"),
             Height = ReactFlowNodes.Size(json, "height"),
             Order = OrderSequence.Key(index),
-            Label = ReactFlowNodes.Label(json, limits),
+            Label = ReactFlowNodes.Label(json, type, limits),
             Execution = ReactFlowNodes.Execution(json)?.Clone(),
             Props = data?.Clone() ?? Node.EmptyObject,
         };
@@ -231,10 +231,15 @@ internal sealed class ReactFlowReading(DesignKind kind, IComponentCatalog compon
         }
 
         // Data that have a source of their own leave no room for this one.
-        var room = type != ForeignComponent.Id && data?.Get(Rules.Source) is null && data?.Get(Rules.SourceFormat) is null;
-        return room
+        var hasRoom = type != ForeignComponent.Id && data?.Get(Rules.Source) is null && data?.Get(Rules.SourceFormat) is null;
+        return hasRoom
             ? node with { Props = ReactFlowNodes.WithOriginal(data, json) }
-            : node with { Type = ForeignComponent.Id, Props = ReactFlowNodes.WithOriginal(null, json) };
+            : node with
+            {
+                Type = ForeignComponent.Id,
+                Label = ReactFlowNodes.Label(json, ForeignComponent.Id, limits),
+                Props = ReactFlowNodes.WithOriginal(null, json),
+            };
     }
 
     /// <summary>The ends of an edge, or why it cannot be a connection.</summary>
