@@ -28,8 +28,9 @@ internal static class ReactFlowNodes
     /// <summary>The field was renamed in version 12.</summary>
     public static string ParentField(JsonElement node) => node.Get("parentId") is null && node.Get("parentNode") is not null ? "parentNode" : "parentId";
 
-    public static string? Label(JsonElement node, DesignLimits limits) =>
-        (node.GetText("label") ?? node.GetObject("data")?.GetText("label"))?.Cut(limits.NameLength);
+    /// <summary>The data of a known component are its properties, and their label is one of these; in other data it is the node's name.</summary>
+    public static string? Label(JsonElement node, string type, DesignLimits limits) =>
+        (node.GetText("label") ?? (type == ForeignComponent.Id ? node.GetObject("data")?.GetText("label") : null))?.Cut(limits.NameLength);
 
     public static JsonElement? Execution(JsonElement node) => node.GetObject("execution");
 

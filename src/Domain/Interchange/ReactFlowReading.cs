@@ -56,7 +56,7 @@ internal sealed class ReactFlowReading(DesignKind kind, IComponentCatalog compon
         var absolute = Absolute();
         for (var i = 0; i < _read.Count; i++)
         {
-            Nodes.Add(ReadNode(i, absolute[i]));
+            Nodes.Add(ReadNode(i, absolute));
         }
 
         return null;
@@ -195,14 +195,13 @@ internal sealed class ReactFlowReading(DesignKind kind, IComponentCatalog compon
 
     private static (double X, double Y) Add((double X, double Y) origin, double x, double y) => (origin.X + x, origin.Y + y);
 
-    private Node ReadNode(int index, (double X, double Y) absolute)
+    private Node ReadNode(int index, (double X, double Y)[] absolute)
     {
         var (json, id, type, parent) = _read[index];
-        var finite = double.IsFinite(absolute.X) && double.IsFinite(absolute.Y);
-        if (ReactFlowNodes.Position(json) is not { } position || !finite)
+        var (x, y) = absolute[index];
+        if (ReactFlowNodes.Position(json) is null || !double.IsFinite(x) || !double.IsFinite(y))
         {
             Warnings.Add(new ImportWarning($"{Pointers[id]}/position", "There is no position that can be read; the node is put at the origin."));
-            position = (0, 0);
         }
 
         var data = json.GetObject("data");
@@ -211,18 +210,20 @@ internal sealed class ReactFlowReading(DesignKind kind, IComponentCatalog compon
             Id = id,
             Type = type,
             Parent = parent,
-            X = finite ? absolute.X : 0,
-            Y = finite ? absolute.Y : 0,
+            X = double.IsFinite(x) ? x : 0,
+            Y = double.IsFinite(y) ? y : 0,
             Width = ReactFlowNodes.Size(json, "width"),
             Height = ReactFlowNodes.Size(json, "height"),
             Order = OrderSequence.Key(index),
-            Label = ReactFlowNodes.Label(json, limits),
+            Label = ReactFlowNodes.Label(json, type, limits),
             Execution = ReactFlowNodes.Execution(json)?.Clone(),
             Props = data?.Clone() ?? Node.EmptyObject,
         };
         if (type != ForeignComponent.Id || json.GetText("type") == ForeignComponent.Id)
         {
-            var plain = ReactFlowNodes.Plain(node, id, position, parent);
+            // As the export will compute it: in floating point, taking the parent's place off again may not give the same.
+            var origin = parent is null ? (X: 0.0, Y: 0.0) : absolute[_byOriginal[ReactFlowNodes.Parent(json)!]];
+            var plain = ReactFlowNodes.Plain(node, id, (node.X - origin.X, node.Y - origin.Y), parent);
             if (ReactFlowNodes.Original(node.Props) is null && JsonElement.DeepEquals(plain, json))
             {
                 return node;
@@ -230,10 +231,15 @@ internal sealed class ReactFlowReading(DesignKind kind, IComponentCatalog compon
         }
 
         // Data that have a source of their own leave no room for this one.
-        var room = type != ForeignComponent.Id && data?.Get(Rules.Source) is null && data?.Get(Rules.SourceFormat) is null;
-        return room
+        var hasRoom = type != ForeignComponent.Id && data?.Get(Rules.Source) is null && data?.Get(Rules.SourceFormat) is null;
+        return hasRoom
             ? node with { Props = ReactFlowNodes.WithOriginal(data, json) }
-            : node with { Type = ForeignComponent.Id, Props = ReactFlowNodes.WithOriginal(null, json) };
+            : node with
+            {
+                Type = ForeignComponent.Id,
+                Label = ReactFlowNodes.Label(json, ForeignComponent.Id, limits),
+                Props = ReactFlowNodes.WithOriginal(null, json),
+            };
     }
 
     /// <summary>The ends of an edge, or why it cannot be a connection.</summary>

@@ -59,7 +59,7 @@ internal sealed class ReactFlowWriting
         var moved = node.X != (parent?.X ?? 0) + there.X || node.Y != (parent?.Y ?? 0) + there.Y;
         var resized = node.Width != ReactFlowNodes.Size(original, "width") || node.Height != ReactFlowNodes.Size(original, "height");
         var adopted = parent?.Id != ImportedParent(original);
-        var renamed = node.Label != ReactFlowNodes.Label(original, _limits);
+        var renamed = node.Label != ReactFlowNodes.Label(original, node.Type, _limits);
         var retimed = !SameJson(node.Execution, ReactFlowNodes.Execution(original));
         var data = JsonBuild.Without(node.Props, Rules.Source, Rules.SourceFormat);
         var hasData = node.Type != ForeignComponent.Id && data.EnumerateObject().Any();
