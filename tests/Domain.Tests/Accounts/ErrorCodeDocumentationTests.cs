@@ -4,8 +4,7 @@ namespace Actors.Domain.Tests.Accounts;
 
 public sealed class ErrorCodeDocumentationTests
 {
-    public static TheoryData<string> Codes() =>
-        [.. typeof(ErrorCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!)];
+    public static TheoryData<string> Codes() => [.. All()];
 
     [Theory]
     [MemberData(nameof(Codes))]
@@ -14,10 +13,13 @@ public sealed class ErrorCodeDocumentationTests
     [Fact]
     public void Every_documented_code_exists()
     {
-        var known = Codes().Select(row => (string)row).ToHashSet();
+        var known = All().ToHashSet();
         var documented = Documentation().Split('\n').Where(line => line.StartsWith("### ", StringComparison.Ordinal)).Select(line => line[4..]);
         Assert.DoesNotContain(documented, code => !known.Contains(code));
     }
+
+    private static IEnumerable<string> All() =>
+        typeof(ErrorCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!);
 
     private static string Documentation()
     {

@@ -110,14 +110,14 @@ public sealed class ProjectTests
         string[] people = [Owner, Editor, Viewer];
         var command =
             from kind in Gen.Choose(0, 3)
-            from by in Gen.Elements(people)
+            from actor in Gen.Elements(people)
             from whom in Gen.Elements(people)
             from role in Gen.Elements(ProjectRole.Viewer, ProjectRole.Commenter, ProjectRole.Editor, ProjectRole.Owner)
             select (ProjectCommand)(kind switch
             {
-                0 => new ProjectCommand.AddMember(At, by, whom, role),
-                1 => new ProjectCommand.RemoveMember(At, by, whom),
-                _ => new ProjectCommand.ChangeMember(At, by, whom, role),
+                0 => new ProjectCommand.AddMember(At, actor, whom, role),
+                1 => new ProjectCommand.RemoveMember(At, actor, whom),
+                _ => new ProjectCommand.ChangeMember(At, actor, whom, role),
             });
         var property = Prop.ForAll(command.ListOf().ToArbitrary(), commands =>
         {
