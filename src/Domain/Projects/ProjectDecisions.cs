@@ -12,6 +12,7 @@ public sealed partial record ProjectState
     public const int MaximumMembers = 500;
 
     private static readonly Refusal Missing = new(ErrorCodes.NotFound, "there is no such project");
+    private static readonly Refusal UnknownRole = Refusal.Field("role", "must be viewer, commenter, editor or owner");
     private static readonly Refusal NoMember = new(ErrorCodes.NotFound, "there is no such member");
 
     public ProjectDecision Decide(ProjectCommand command) => command switch
@@ -71,6 +72,9 @@ public sealed partial record ProjectState
         if (RefuseActor(command.By, ProjectRole.Owner, null) is { } refusal)
             return ProjectDecision.Refused(refusal);
 
+        if (!Enum.IsDefined(command.Role))
+            return ProjectDecision.Refused(UnknownRole);
+
         if (RoleOf(command.AccountId) is not null)
             return ProjectDecision.Refused(new Refusal(ErrorCodes.MemberExists, "the account is a member already"));
 
@@ -83,6 +87,9 @@ public sealed partial record ProjectState
     {
         if (RefuseActor(command.By, ProjectRole.Owner, command.ExpectedVersion) is { } refusal)
             return ProjectDecision.Refused(refusal);
+
+        if (!Enum.IsDefined(command.Role))
+            return ProjectDecision.Refused(UnknownRole);
 
         if (RoleOf(command.AccountId) is not { } role)
             return ProjectDecision.Refused(NoMember);

@@ -31,7 +31,7 @@ public sealed record Problem(
 {
     public const string ContentType = "application/problem+json";
 
-    private const string Documentation = "https://actors.dev/docs/errors.md#";
+    private const string Documentation = "/docs/errors.md#";
 
     /// <summary>Answers with a refusal.</summary>
     public static async Task WriteAsync(HttpContext context, Refusal refusal, TimeSpan? retryAfter = null)
