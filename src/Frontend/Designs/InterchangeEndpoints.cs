@@ -86,6 +86,7 @@ internal static class InterchangeEndpoints
         return format switch
         {
             null or "" or "json" => TypedResults.Text(DesignJson.Write(design).GetRawText(), "application/json"),
+            "svg" => TypedResults.Text(SvgExport.Write(design, components), "image/svg+xml"),
             "reactflow" => TypedResults.Text(ReactFlowExport.Write(design, components).GetRawText(), "application/json"),
             _ => Refusal.Field("format", "must be 'json', 'svg' or 'reactflow'", ErrorCodes.FormatUnknown).ToResult(),
         };
