@@ -46,6 +46,7 @@ export class DesignStore {
   readonly #changed = new Emitter();
   readonly #nodeListeners = new Map<string, Emitter>();
   readonly #connectionListeners = new Map<string, Emitter>();
+  readonly #moved = new Emitter();
   readonly #settled = new Emitter<[Settlement]>();
   readonly #rewritten = new Emitter<[Batch]>();
   #committed: CommittedDesign | null = null;
@@ -61,6 +62,9 @@ export class DesignStore {
 
   /** Calls `listener` after each change of the snapshot. Fits `useSyncExternalStore`. */
   readonly subscribe = (listener: () => void): (() => void) => this.#changed.subscribe(listener);
+
+  /** Calls `listener` after each move of the committed document, whether or not it is seen. Goes with `position`. */
+  readonly subscribeCommitted = (listener: () => void): (() => void) => this.#moved.subscribe(listener);
 
   /** One node, as the same object for as long as it does not change. */
   getNode(id: string): DesignNode | undefined {
@@ -220,6 +224,7 @@ export class DesignStore {
       else if (pending.acknowledged <= position.revision) this.#pending.delete(batchId);
     }
     this.#rebase();
+    this.#moved.emit();
     return true;
   }
 
@@ -255,6 +260,7 @@ export class DesignStore {
       this.#pending.delete(change.batchId);
     }
     if (rebase) this.#rebase();
+    if (changes.length > 0) this.#moved.emit();
     for (const settlement of settled) this.#settled.emit(settlement);
     return contiguous;
   }

@@ -107,7 +107,7 @@ export class DesignSession {
       document: () => store.committed,
       failed: (error) => options.onStorageError?.(error),
     });
-    this.#submitter = new Submitter({ designId, store, clock, backoff, renew: (connection) => link.renew(connection) });
+    this.#submitter = new Submitter({ designId, store, clock, backoff, renew: (connection) => link.reconnect(connection) });
     store.onSettled((settlement) => this.#settle(settlement));
     store.onRewritten((batch) => this.#saver.put(batch));
     this.#removeFlushTrigger = onPageHidden(() => void this.#saver.flush());

@@ -63,9 +63,12 @@ export class Link {
     this.#open();
   };
 
-  /** Gives up a connection whose token is no longer good; the next one is made with a fresh token. */
-  renew(connection: HubConnection): void {
-    if (this.#connection === connection) void connection.close();
+  /**
+   * Gives up the connection and makes another, with a fresh token. Does nothing if the connection
+   * named is not the current one.
+   */
+  reconnect(connection: HubConnection | null = this.#connection): void {
+    if (connection !== null && this.#connection === connection) void connection.close();
   }
 
   /** Drops the connection, and does not connect again. */

@@ -78,7 +78,7 @@ export class Watch<Frame extends { readonly kind: string }> {
   #next(frame: Frame | EndFrame, connection: HubConnection): void {
     if (frame.kind === 'end') {
       const { code, retry } = frame as EndFrame;
-      if (isAboutToken(code)) this.#options.link.renew(connection);
+      if (isAboutToken(code)) this.#options.link.reconnect(connection);
       else if (retry) this.#again();
       else {
         this.close();

@@ -196,7 +196,7 @@ test.each<[string, readonly Kind[]]>([
       expect(stored.pending).toEqual([]);
       expect(jsonEqual(canonical(stored.document), truth)).toBe(true);
     }
-  }), { numRuns: Number(process.env['SIMULATIONS'] ?? 300) });
+  }), { numRuns: Number(process.env['SIMULATIONS'] ?? 150) });
   // A run that hardly did anything would prove nothing.
   expect(commits).toBeGreaterThan(500);
   expect(resumes).toBeGreaterThan(50);
