@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using AccountDecision = Actors.Domain.Decision<Actors.Domain.Accounts.AccountState, Actors.Domain.Accounts.AccountEvent>;
 
 namespace Actors.Domain.Accounts;
@@ -9,7 +10,29 @@ public sealed partial record AccountState
     private static readonly Refusal WrongCredentials = new(ErrorCodes.InvalidCredentials, "the e-mail address or the password is wrong");
     private static readonly Refusal BadToken = new(ErrorCodes.RefreshTokenInvalid, "the refresh token is not valid: log in again");
 
-    public AccountDecision Decide(RegisterAccount command)
+    public AccountDecision Decide(AccountCommand command, AccountRules rules) => command switch
+    {
+        AccountCommand.Register c => Register(c),
+        AccountCommand.FailLogin c => FailLogin(c, rules),
+        AccountCommand.StartSession c => StartSession(c, rules),
+        AccountCommand.RefreshSession c => RefreshSession(c, rules),
+        AccountCommand.EndSession c => EndSession(c),
+        AccountCommand.ChangePassword c => ChangePassword(c),
+        AccountCommand.RehashPassword c => RehashPassword(c),
+        AccountCommand.Rename c => Rename(c),
+        AccountCommand.ChangeRole c => ChangeRole(c),
+        AccountCommand.Disable c => Disable(c),
+        AccountCommand.Enable c => Enable(c),
+        _ => throw new UnreachableException($"unknown account command {command.GetType().Name}"),
+    };
+
+    /// <summary>Whether a password may be tried now: a refusal that costs no hashing, or null.</summary>
+    public Refusal? RefuseAttempt(DateTimeOffset at) =>
+        !Exists() || IsDisabled ? WrongCredentials
+        : IsLocked(at) ? Locked(at)
+        : null;
+
+    private AccountDecision Register(AccountCommand.Register command)
     {
         if (Exists())
             return AccountDecision.Refused(new Refusal(ErrorCodes.EmailTaken, "the account is registered already"));
@@ -29,13 +52,7 @@ public sealed partial record AccountState
                 Errors: errors));
     }
 
-    /// <summary>Whether a password may be tried now: a refusal that costs no hashing, or null.</summary>
-    public Refusal? RefuseAttempt(DateTimeOffset at) =>
-        !Exists() || IsDisabled ? WrongCredentials
-        : IsLocked(at) ? Locked(at)
-        : null;
-
-    public AccountDecision Decide(FailLogin command, AccountRules rules)
+    private AccountDecision FailLogin(AccountCommand.FailLogin command, AccountRules rules)
     {
         // A guess that was on its way when the lock fell neither counts nor prolongs it.
         if (RefuseAttempt(command.At) is { } refusal)
@@ -45,7 +62,7 @@ public sealed partial record AccountState
         return Happened(new AccountEvent.LoginFailed(command.At, locks ? command.At + rules.LockoutAfter(Lockouts) : null));
     }
 
-    public AccountDecision Decide(StartSession command, AccountRules rules)
+    private AccountDecision StartSession(AccountCommand.StartSession command, AccountRules rules)
     {
         if (RefuseAttempt(command.At) is { } refusal)
             return AccountDecision.Refused(refusal);
@@ -60,7 +77,7 @@ public sealed partial record AccountState
     }
 
     /// <summary>A spent token ends the session: the event is then <see cref="AccountEvent.SessionsEnded"/>, and the caller is refused.</summary>
-    public AccountDecision Decide(RefreshSession command, AccountRules rules)
+    private AccountDecision RefreshSession(AccountCommand.RefreshSession command, AccountRules rules)
     {
         if (FindSession(command.SessionId) is not { } session
             || !session.IsActive(command.At)
@@ -74,12 +91,12 @@ public sealed partial record AccountState
             : Happened(new AccountEvent.SessionsEnded(command.At, [session.Id], SessionEnd.TokenReused));
     }
 
-    public AccountDecision Decide(EndSession command) =>
+    private AccountDecision EndSession(AccountCommand.EndSession command) =>
         FindSession(command.SessionId) is null
             ? AccountDecision.Nothing
             : Happened(new AccountEvent.SessionsEnded(command.At, [command.SessionId], SessionEnd.LoggedOut));
 
-    public AccountDecision Decide(ChangePassword command)
+    private AccountDecision ChangePassword(AccountCommand.ChangePassword command)
     {
         if (RefuseAttempt(command.At) is { } refusal)
             return AccountDecision.Refused(refusal);
@@ -89,12 +106,12 @@ public sealed partial record AccountState
             : AccountDecision.Refused(WrongCredentials);
     }
 
-    public AccountDecision Decide(RehashPassword command) =>
+    private AccountDecision RehashPassword(AccountCommand.RehashPassword command) =>
         Exists() && command.VerifiedHash == PasswordHash && command.PasswordHash != PasswordHash
             ? Happened(new AccountEvent.PasswordRehashed(command.At, command.PasswordHash))
             : AccountDecision.Nothing;
 
-    public AccountDecision Decide(RenameAccount command)
+    private AccountDecision Rename(AccountCommand.Rename command)
     {
         if (!Exists())
             return AccountDecision.Refused(Missing);
@@ -105,17 +122,17 @@ public sealed partial record AccountState
         return name == Name ? AccountDecision.Nothing : Happened(new AccountEvent.Renamed(command.At, name));
     }
 
-    public AccountDecision Decide(ChangeInstallationRole command) =>
+    private AccountDecision ChangeRole(AccountCommand.ChangeRole command) =>
         !Exists() ? AccountDecision.Refused(Missing)
         : Role == command.Role ? AccountDecision.Nothing
         : Happened(new AccountEvent.RoleChanged(command.At, command.Role));
 
-    public AccountDecision Decide(DisableAccount command) =>
+    private AccountDecision Disable(AccountCommand.Disable command) =>
         !Exists() ? AccountDecision.Refused(Missing)
         : IsDisabled ? AccountDecision.Nothing
         : Happened(new AccountEvent.Disabled(command.At));
 
-    public AccountDecision Decide(EnableAccount command) =>
+    private AccountDecision Enable(AccountCommand.Enable command) =>
         !Exists() ? AccountDecision.Refused(Missing)
         : !IsDisabled ? AccountDecision.Nothing
         : Happened(new AccountEvent.Enabled(command.At));

@@ -25,6 +25,8 @@ public sealed record DesignCreated : DesignEvent
 
     public required string Name { get; init; }
 
+    /// <summary>Called otherwise in JSON, where <c>kind</c> tells the event.</summary>
+    [JsonPropertyName("designKind")]
     public required DesignKind Kind { get; init; }
 
     public string? Description { get; init; }
@@ -88,8 +90,8 @@ public sealed record TakenBack
     public string? JobId { get; init; }
 
     /// <summary>
-    /// For each <c>node.add</c> and <c>connection.add</c> of the batch, in order, the step that it brings back. From
-    /// there come the stamps: a thing that is brought back still tells who wrote what.
+    /// For each operation of the batch the step that it takes back. From there come the stamps: a value that is brought
+    /// back is again its former writer's.
     /// </summary>
     public ImmutableArray<int> Steps { get; init => field = value.IsDefault ? [] : value; } = [];
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Actors.Domain.Designs;
 
 namespace Actors.Domain.Json;
@@ -8,7 +9,21 @@ namespace Actors.Domain.Json;
 /// <summary>The one JSON form of the design contracts: over REST and the hub, in the journal and between silos.</summary>
 public static class DomainJson
 {
+    /// <summary>Read-only. Anything but a type that the context names is refused.</summary>
     public static JsonSerializerOptions Options => DomainJsonContext.Default.Options;
+
+    /// <summary>To be combined with the resolvers of other areas.</summary>
+    public static IJsonTypeInfoResolver Resolver => DomainJsonContext.Default;
+
+    public static JsonTypeInfo<DesignEvent> Event => DomainJsonContext.Default.DesignEvent;
+
+    public static JsonTypeInfo<DesignSnapshot> Snapshot => DomainJsonContext.Default.DesignSnapshot;
+
+    public static JsonTypeInfo<DesignDocument> Document => DomainJsonContext.Default.DesignDocument;
+
+    public static JsonTypeInfo<Change> Change => DomainJsonContext.Default.Change;
+
+    public static JsonTypeInfo<SubmitResult> SubmitResult => DomainJsonContext.Default.SubmitResult;
 }
 
 [JsonSourceGenerationOptions(
@@ -28,4 +43,4 @@ public static class DomainJson
 [JsonSerializable(typeof(DesignEvent))]
 [JsonSerializable(typeof(DesignSnapshot))]
 [JsonSerializable(typeof(Refusal))]
-public sealed partial class DomainJsonContext : JsonSerializerContext;
+internal sealed partial class DomainJsonContext : JsonSerializerContext;

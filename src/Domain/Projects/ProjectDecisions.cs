@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using ProjectDecision = Actors.Domain.Decision<Actors.Domain.Projects.ProjectState, Actors.Domain.Projects.ProjectEvent>;
 
@@ -11,78 +12,19 @@ public sealed partial record ProjectState
     public const int MaximumMembers = 500;
 
     private static readonly Refusal Missing = new(ErrorCodes.NotFound, "there is no such project");
+    private static readonly Refusal UnknownRole = Refusal.Field("role", "must be viewer, commenter, editor or owner");
     private static readonly Refusal NoMember = new(ErrorCodes.NotFound, "there is no such member");
 
-    public ProjectDecision Decide(CreateProject command)
+    public ProjectDecision Decide(ProjectCommand command) => command switch
     {
-        if (Version > 0)
-            return ProjectDecision.Refused(new Refusal(ErrorCodes.PreconditionFailed, "the project exists already"));
-
-        return CheckSettings(command.Name, command.Description, out var name, out var description) is { } refusal
-            ? ProjectDecision.Refused(refusal)
-            : Happened(new ProjectEvent.Created(command.At, command.By, command.Id, name!, description));
-    }
-
-    public ProjectDecision Decide(ChangeProject command)
-    {
-        if (RefuseActor(command.By, ProjectRole.Editor, command.ExpectedVersion) is { } refused)
-            return ProjectDecision.Refused(refused);
-
-        if (CheckSettings(command.Name, command.Description, out var name, out var description) is { } refusal)
-            return ProjectDecision.Refused(refusal);
-
-        return name == Name && description == Description
-            ? ProjectDecision.Nothing
-            : Happened(new ProjectEvent.SettingsChanged(command.At, command.By, name!, description));
-    }
-
-    public ProjectDecision Decide(AddMember command)
-    {
-        if (RefuseActor(command.By, ProjectRole.Owner, null) is { } refusal)
-            return ProjectDecision.Refused(refusal);
-
-        if (RoleOf(command.AccountId) is not null)
-            return ProjectDecision.Refused(new Refusal(ErrorCodes.MemberExists, "the account is a member already"));
-
-        return Members.Length < MaximumMembers
-            ? Happened(new ProjectEvent.MemberAdded(command.At, command.By, command.AccountId, command.Role))
-            : ProjectDecision.Refused(new Refusal(ErrorCodes.LimitReached, $"a project has at most {MaximumMembers} members"));
-    }
-
-    public ProjectDecision Decide(ChangeMember command)
-    {
-        if (RefuseActor(command.By, ProjectRole.Owner, command.ExpectedVersion) is { } refusal)
-            return ProjectDecision.Refused(refusal);
-
-        if (RoleOf(command.AccountId) is not { } role)
-            return ProjectDecision.Refused(NoMember);
-
-        if (role == command.Role)
-            return ProjectDecision.Nothing;
-
-        return IsLastOwner(command.AccountId)
-            ? ProjectDecision.Refused(LastOwner("demoted"))
-            : Happened(new ProjectEvent.MemberRoleChanged(command.At, command.By, command.AccountId, command.Role));
-    }
-
-    public ProjectDecision Decide(RemoveMember command)
-    {
-        var needed = command.By == command.AccountId ? ProjectRole.Viewer : ProjectRole.Owner;
-        if (RefuseActor(command.By, needed, command.ExpectedVersion) is { } refusal)
-            return ProjectDecision.Refused(refusal);
-
-        if (RoleOf(command.AccountId) is null)
-            return ProjectDecision.Refused(NoMember);
-
-        return IsLastOwner(command.AccountId)
-            ? ProjectDecision.Refused(LastOwner("removed"))
-            : Happened(new ProjectEvent.MemberRemoved(command.At, command.By, command.AccountId));
-    }
-
-    public ProjectDecision Decide(DeleteProject command) =>
-        RefuseActor(command.By, ProjectRole.Owner, command.ExpectedVersion) is { } refusal
-            ? ProjectDecision.Refused(refusal)
-            : Happened(new ProjectEvent.Deleted(command.At, command.By));
+        ProjectCommand.Create c => Create(c),
+        ProjectCommand.Change c => Change(c),
+        ProjectCommand.AddMember c => AddMember(c),
+        ProjectCommand.ChangeMember c => ChangeMember(c),
+        ProjectCommand.RemoveMember c => RemoveMember(c),
+        ProjectCommand.Delete c => Delete(c),
+        _ => throw new UnreachableException($"unknown project command {command.GetType().Name}"),
+    };
 
     /// <summary>
     /// Whether <paramref name="accountId"/> may act as <paramref name="needed"/>: null when it may. To a stranger the
@@ -100,6 +42,84 @@ public sealed partial record ProjectState
             ? new Refusal(ErrorCodes.PreconditionFailed, "the project has changed since it was read")
             : null;
     }
+
+    private ProjectDecision Create(ProjectCommand.Create command)
+    {
+        if (Version > 0)
+            return ProjectDecision.Refused(new Refusal(ErrorCodes.PreconditionFailed, "the project exists already"));
+
+        return CheckSettings(command.Name, command.Description, out var name, out var description) is { } refusal
+            ? ProjectDecision.Refused(refusal)
+            : Happened(new ProjectEvent.Created(command.At, command.By, command.Id, name!, description));
+    }
+
+    private ProjectDecision Change(ProjectCommand.Change command)
+    {
+        if (RefuseActor(command.By, ProjectRole.Editor, command.ExpectedVersion) is { } refused)
+            return ProjectDecision.Refused(refused);
+
+        var wanted = command.SetsDescription ? command.Description : Description;
+        if (CheckSettings(command.Name ?? Name, wanted, out var name, out var description) is { } refusal)
+            return ProjectDecision.Refused(refusal);
+
+        return name == Name && description == Description
+            ? ProjectDecision.Nothing
+            : Happened(new ProjectEvent.SettingsChanged(command.At, command.By, name!, description));
+    }
+
+    private ProjectDecision AddMember(ProjectCommand.AddMember command)
+    {
+        if (RefuseActor(command.By, ProjectRole.Owner, null) is { } refusal)
+            return ProjectDecision.Refused(refusal);
+
+        if (!Enum.IsDefined(command.Role))
+            return ProjectDecision.Refused(UnknownRole);
+
+        if (RoleOf(command.AccountId) is not null)
+            return ProjectDecision.Refused(new Refusal(ErrorCodes.MemberExists, "the account is a member already"));
+
+        return Members.Length < MaximumMembers
+            ? Happened(new ProjectEvent.MemberAdded(command.At, command.By, command.AccountId, command.Role))
+            : ProjectDecision.Refused(new Refusal(ErrorCodes.LimitReached, $"a project has at most {MaximumMembers} members"));
+    }
+
+    private ProjectDecision ChangeMember(ProjectCommand.ChangeMember command)
+    {
+        if (RefuseActor(command.By, ProjectRole.Owner, command.ExpectedVersion) is { } refusal)
+            return ProjectDecision.Refused(refusal);
+
+        if (!Enum.IsDefined(command.Role))
+            return ProjectDecision.Refused(UnknownRole);
+
+        if (RoleOf(command.AccountId) is not { } role)
+            return ProjectDecision.Refused(NoMember);
+
+        if (role == command.Role)
+            return ProjectDecision.Nothing;
+
+        return IsLastOwner(command.AccountId)
+            ? ProjectDecision.Refused(LastOwner("demoted"))
+            : Happened(new ProjectEvent.MemberRoleChanged(command.At, command.By, command.AccountId, command.Role));
+    }
+
+    private ProjectDecision RemoveMember(ProjectCommand.RemoveMember command)
+    {
+        var needed = command.By == command.AccountId ? ProjectRole.Viewer : ProjectRole.Owner;
+        if (RefuseActor(command.By, needed, command.ExpectedVersion) is { } refusal)
+            return ProjectDecision.Refused(refusal);
+
+        if (RoleOf(command.AccountId) is null)
+            return ProjectDecision.Refused(NoMember);
+
+        return IsLastOwner(command.AccountId)
+            ? ProjectDecision.Refused(LastOwner("removed"))
+            : Happened(new ProjectEvent.MemberRemoved(command.At, command.By, command.AccountId));
+    }
+
+    private ProjectDecision Delete(ProjectCommand.Delete command) =>
+        RefuseActor(command.By, ProjectRole.Owner, command.ExpectedVersion) is { } refusal
+            ? ProjectDecision.Refused(refusal)
+            : Happened(new ProjectEvent.Deleted(command.At, command.By));
 
     private static string Text(ProjectRole role) => role switch
     {

@@ -34,6 +34,10 @@ public interface IDesignGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<SubmitResult> Submit(DesignCaller caller, Batch batch);
 
+    /// <summary>As <see cref="Submit"/>, but only while the design is at <paramref name="expectedRevision"/>; else <c>precondition_failed</c>.</summary>
+    [AlwaysInterleave]
+    Task<SubmitResult> SubmitAt(DesignCaller caller, Batch batch, long expectedRevision);
+
     /// <summary>Takes back the caller's last batch, as far as it is still theirs.</summary>
     [AlwaysInterleave]
     Task<SubmitResult> Undo(DesignCaller caller);

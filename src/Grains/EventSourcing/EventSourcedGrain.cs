@@ -5,6 +5,7 @@ using Actors.Domain;
 using Actors.Storage;
 using Microsoft.Extensions.Logging;
 using Orleans;
+using Orleans.Runtime;
 
 namespace Actors.Grains.EventSourcing;
 
@@ -49,6 +50,9 @@ public abstract partial class EventSourcedGrain<TState, TCommand, TEvent>(EventS
 
     /// <summary>The number of journal entries that <see cref="Committed"/> holds; 0 for a grain that was never written.</summary>
     protected long Revision { get; private set; }
+
+    /// <summary>The revision that the newest command in flight will have.</summary>
+    protected long TentativeRevision => _tentativeRevision;
 
     /// <summary>The journal's name for this grain: its kind and key.</summary>
     protected string StreamName => _stream ??= $"{StreamKind}/{this.GetPrimaryKeyString()}";

@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['tests/**/*.test.ts'],
+    testTimeout: 20_000,
+    // Live tests own a server process each; two at once would only make both slow.
+    fileParallelism: false,
+  },
+});

@@ -1,0 +1,32 @@
+using Actors.Domain.Accounts;
+using Actors.Grains.Interfaces.Accounts;
+
+namespace Actors.Frontend.Accounts;
+
+// Fields are nullable so that one that is missing is refused by the same rule as one that is wrong.
+internal sealed record RegisterBody(string? Email, string? Password, string? Name);
+
+internal sealed record LoginBody(string? Email, string? Password);
+
+internal sealed record RefreshBody(string? RefreshToken);
+
+internal sealed record PasswordBody(string? Current, string? New);
+
+internal sealed record ProfileBody(string? Name);
+
+/// <summary>An account as its owner and administrators see it.</summary>
+public sealed record User(string Id, string Email, string Name, IReadOnlyList<string> Roles, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+{
+    internal static User Of(AccountView account) => new(
+        account.Id,
+        account.Email,
+        account.Name,
+        account.Role == InstallationRole.Administrator ? ["admin", "member"] : ["member"],
+        account.CreatedAt,
+        account.UpdatedAt);
+}
+
+/// <summary>What a client needs to act for an account.</summary>
+/// <param name="RefreshToken">Works once; the answer to its use brings the next one.</param>
+/// <param name="ExpiresAt">When the access token ends.</param>
+public sealed record SignedInAnswer(User User, string AccessToken, string RefreshToken, DateTimeOffset ExpiresAt);

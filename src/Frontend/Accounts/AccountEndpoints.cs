@@ -1,0 +1,147 @@
+using Actors.Domain;
+using Actors.Domain.Identity;
+using Actors.Frontend.Http;
+using Actors.Grains.Interfaces.Accounts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Orleans;
+
+namespace Actors.Frontend.Accounts;
+
+/// <summary>Accounts and sessions: <c>/auth</c>.</summary>
+public static class AccountEndpoints
+{
+    public static IEndpointRouteBuilder MapAccounts(this IEndpointRouteBuilder api)
+    {
+        var open = api.MapGroup("/auth").WithTags("Accounts").AddEndpointFilter(NeverStoreAsync);
+        open.MapPost("/register", RegisterAsync).WithName("Register");
+        open.MapPost("/login", LogInAsync).WithName("LogIn");
+        open.MapPost("/refresh", RefreshAsync).WithName("Refresh");
+
+        var own = api.MapGroup("/auth").WithTags("Accounts").RequireAuthorization().AddEndpointFilter(NeverStoreAsync);
+        own.MapPost("/logout", LogOutAsync).WithName("LogOut");
+        own.MapGet("/me", GetMeAsync).WithName("GetMe");
+        own.MapPatch("/me", ChangeMeAsync).WithName("ChangeMe");
+        own.MapPut("/password", ChangePasswordAsync).WithName("ChangePassword");
+        return api;
+    }
+
+    private static async Task<Results<Created<SignedInAnswer>, RefusalResult>> RegisterAsync(
+        RegisterBody body, HttpContext context, IGrainFactory grains, Identifiers identifiers, AccessTokens tokens)
+    {
+        var refresh = RefreshToken.Create(identifiers.Create(Identifier.Account), identifiers.Create(Identifier.Session));
+        var reply = await Directory(grains).Register(new Registration(refresh.AccountId, body.Email, body.Name, body.Password, Session(refresh, context)));
+        return reply switch
+        {
+            SignInReply.SignedIn signedIn => TypedResults.Created($"{ApiPaths.Root}/auth/me", Answer(signedIn, refresh, tokens)),
+            SignInReply.Refused refused => refused.Error.ToResult(refused.RetryAfter),
+            _ => throw Unknown(reply),
+        };
+    }
+
+    private static async Task<Results<Ok<SignedInAnswer>, RefusalResult>> LogInAsync(
+        LoginBody body, HttpContext context, IGrainFactory grains, Identifiers identifiers, AccessTokens tokens)
+    {
+        if (string.IsNullOrEmpty(body.Email))
+            return Refusal.Field("email", "is needed").ToResult();
+
+        if (string.IsNullOrEmpty(body.Password))
+            return Refusal.Field("password", "is needed").ToResult();
+
+        // Whose session it is, the directory finds out; the token can only be written afterwards.
+        var draft = RefreshToken.Create("", identifiers.Create(Identifier.Session));
+        var reply = await Directory(grains).LogIn(new EmailLogin(body.Email, body.Password, Session(draft, context)));
+        return reply switch
+        {
+            SignInReply.SignedIn signedIn => TypedResults.Ok(Answer(signedIn, draft.For(signedIn.Account.Id), tokens)),
+            SignInReply.Refused refused => refused.Error.ToResult(refused.RetryAfter),
+            _ => throw Unknown(reply),
+        };
+    }
+
+    private static async Task<Results<Ok<SignedInAnswer>, RefusalResult>> RefreshAsync(RefreshBody body, IGrainFactory grains, AccessTokens tokens)
+    {
+        if (RefreshToken.Parse(body.RefreshToken) is not { } shown)
+            return new Refusal(ErrorCodes.RefreshTokenInvalid, "the refresh token is not valid: log in again").ToResult();
+
+        var next = shown.Next();
+        var reply = await grains.GetGrain<IAccountGrain>(shown.AccountId)
+            .Refresh(new TokenRefresh(shown.SessionId, shown.FamilyHash, shown.TokenHash, next.TokenHash));
+        return reply switch
+        {
+            SignInReply.SignedIn signedIn => TypedResults.Ok(Answer(signedIn, next, tokens)),
+            SignInReply.Refused refused => refused.Error.ToResult(refused.RetryAfter),
+            _ => throw Unknown(reply),
+        };
+    }
+
+    private static async Task<Results<NoContent, RefusalResult>> LogOutAsync(HttpContext context, IGrainFactory grains)
+    {
+        var caller = context.GetCaller();
+        return Done(await grains.GetGrain<IAccountGrain>(caller.AccountId).LogOut(caller.SessionId));
+    }
+
+    private static async Task<Results<Ok<User>, StatusCodeHttpResult, RefusalResult>> GetMeAsync(HttpContext context, IGrainFactory grains)
+    {
+        if (await grains.GetGrain<IAccountGrain>(context.GetCaller().AccountId).Get() is not { } account)
+            return new Refusal(ErrorCodes.Unauthenticated, "the account is gone").ToResult();
+
+        context.Response.SetVersion(account.Version);
+        return context.Request.HasVersion(account.Version)
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : TypedResults.Ok(User.Of(account));
+    }
+
+    private static async Task<Results<Ok<User>, RefusalResult>> ChangeMeAsync(ProfileBody body, HttpContext context, IGrainFactory grains)
+    {
+        var reply = await grains.GetGrain<IAccountGrain>(context.GetCaller().AccountId).Rename(body.Name ?? "");
+        switch (reply)
+        {
+            case AccountReply.Done done:
+                context.Response.SetVersion(done.Account.Version);
+                return TypedResults.Ok(User.Of(done.Account));
+            case AccountReply.Refused refused:
+                return refused.Error.ToResult(refused.RetryAfter);
+            default:
+                throw Unknown(reply);
+        }
+    }
+
+    private static async Task<Results<NoContent, RefusalResult>> ChangePasswordAsync(PasswordBody body, HttpContext context, IGrainFactory grains)
+    {
+        if (string.IsNullOrEmpty(body.Current))
+            return Refusal.Field("current", "is needed").ToResult();
+
+        var caller = context.GetCaller();
+        return Done(await grains.GetGrain<IAccountGrain>(caller.AccountId).ChangePassword(new PasswordChange(body.Current, body.New, caller.SessionId)));
+    }
+
+    private static IAccountDirectoryGrain Directory(IGrainFactory grains) => grains.GetGrain<IAccountDirectoryGrain>(0);
+
+    private static NewSession Session(RefreshToken token, HttpContext context) =>
+        new(token.SessionId, token.FamilyHash, token.TokenHash, context.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? agent : null);
+
+    private static SignedInAnswer Answer(SignInReply.SignedIn signedIn, RefreshToken refresh, AccessTokens tokens)
+    {
+        var (token, expiresAt) = tokens.Issue(signedIn.Account.Id, signedIn.SessionId, signedIn.Account.Name, signedIn.Account.Role);
+        return new SignedInAnswer(User.Of(signedIn.Account), token, refresh.Text, expiresAt);
+    }
+
+    private static Results<NoContent, RefusalResult> Done(AccountReply reply) => reply switch
+    {
+        AccountReply.Done => TypedResults.NoContent(),
+        AccountReply.Refused refused => refused.Error.ToResult(refused.RetryAfter),
+        _ => throw Unknown(reply),
+    };
+
+    private static InvalidOperationException Unknown(object reply) => new($"Unknown reply {reply.GetType().Name}.");
+
+    /// <summary>Secrets and personal data stay out of every cache.</summary>
+    private static ValueTask<object?> NeverStoreAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        context.HttpContext.Response.Headers.CacheControl = "no-store";
+        return next(context);
+    }
+}

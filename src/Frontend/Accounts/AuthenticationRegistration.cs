@@ -1,0 +1,38 @@
+using Actors.Frontend.Http;
+using Actors.Frontend.Projects;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Actors.Frontend.Accounts;
+
+/// <summary>Who may come in, and what keeps watching whether they still may.</summary>
+public static class AuthenticationRegistration
+{
+    /// <summary>The policy of addresses for administrators of the installation.</summary>
+    public const string AdministratorPolicy = "Administrator";
+
+    private const string DataFolder = "Actors:DataFolder";
+    private const string DefaultDataFolder = "data";
+
+    /// <summary>Section <c>Authentication</c>, validated at start. The key lives in <c>Actors:DataFolder</c> unless it is configured.</summary>
+    public static IServiceCollection AddActorsAuthentication(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<TokenOptions>().Bind(configuration.GetSection(TokenOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<TokenOptions>>(new RuleValidator<TokenOptions>(options => options.Validate()));
+        services.AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<TokenOptions>>().Value;
+            var folder = provider.GetRequiredService<IConfiguration>()[DataFolder] ?? DefaultDataFolder;
+            return new AccessTokens(options, SigningKey.Load(options, folder), provider.GetRequiredService<TimeProvider>());
+        });
+        services.AddAuthentication(BearerHandler.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.SchemeName, null);
+        services.AddAuthorizationBuilder()
+            .AddPolicy(AdministratorPolicy, policy => policy.RequireAuthenticatedUser().RequireClaim(CallerExtensions.Role, CallerExtensions.AdministratorRole));
+        services.AddSingleton<ISessionAccess, SessionAccess>();
+        services.AddSingleton<IProjectAccess, ProjectAccess>();
+        return services;
+    }
+}

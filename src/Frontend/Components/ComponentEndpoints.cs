@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Actors.Domain;
+using Actors.Domain.Components;
+using Actors.Domain.Designs;
+using Actors.Frontend.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+
+namespace Actors.Frontend.Components;
+
+/// <summary>The component registry, from which clients build palettes and forms.</summary>
+public static class ComponentEndpoints
+{
+    private const string UserInterface = "ui.";
+
+    public static IEndpointRouteBuilder MapComponents(this IEndpointRouteBuilder api)
+    {
+        var components = api.MapGroup("").WithTags("Components").RequireAuthorization();
+        components.MapGet("/components", List).WithName("ListComponents").WithSummary("All components, with ports and property schema");
+        components.MapGet("/components/{componentId}", Get).WithName("GetComponent").WithSummary("One component");
+        components.MapGet("/ui-components", ListUserInterface).WithName("ListUiComponents").WithSummary("The user interface components of wireframes");
+        return api;
+    }
+
+    private static Results<Ok<PageOf<ComponentView>>, RefusalResult> List(
+        IComponentCatalog catalog,
+        [AsParameters] PageQuery page,
+        [FromQuery(Name = "kind")] string? kind,
+        [FromQuery(Name = "category")] string? category) =>
+        Page(catalog.All.Where(component => Matches(component, kind, category)), page);
+
+    private static Results<Ok<PageOf<ComponentView>>, RefusalResult> ListUserInterface(IComponentCatalog catalog, [AsParameters] PageQuery page) =>
+        Page(catalog.All.Where(component => component.Id.StartsWith(UserInterface, StringComparison.Ordinal)), page);
+
+    private static Results<Ok<ComponentView>, RefusalResult> Get(string componentId, IComponentCatalog catalog) => catalog.Find(componentId) is { } component
+        ? TypedResults.Ok(ComponentView.Of(component))
+        : new Refusal(ErrorCodes.NotFound, $"There is no component '{componentId}'.").ToResult();
+
+    private static Results<Ok<PageOf<ComponentView>>, RefusalResult> Page(IEnumerable<ComponentDescriptor> components, PageQuery page)
+    {
+        if (page.Check(out var limit, out var cursor) is { } refusal)
+        {
+            return refusal.ToResult();
+        }
+
+        ImmutableArray<ComponentView> items =
+        [
+            .. components
+                .Where(component => cursor is null || string.CompareOrdinal(component.Id, cursor) > 0)
+                .Take(limit + 1)
+                .Select(ComponentView.Of),
+        ];
+        return TypedResults.Ok(items.Length > limit
+            ? new PageOf<ComponentView>(items[..limit], items[limit - 1].Id)
+            : new PageOf<ComponentView>(items, null));
+    }
+
+    private static bool Matches(ComponentDescriptor component, string? kind, string? category) =>
+        (string.IsNullOrEmpty(category) || component.Category == category)
+        && (kind switch
+        {
+            "wireframe" => component.Kinds.Contains(DesignKind.Wireframe),
+            "process" => component.Kinds.Contains(DesignKind.Process),
+            _ => true,
+        });
+}
+
+/// <summary>A component as clients see it.</summary>
+/// <param name="Schema">JSON Schema (draft 2020-12) of a node's properties.</param>
+/// <param name="Example">Properties that are valid.</param>
+public sealed record ComponentView(
+    string Id,
+    int Version,
+    string Category,
+    string Title,
+    string Description,
+    string Icon,
+    ImmutableArray<DesignKind> Kinds,
+    ImmutableArray<PortDescriptor> Inputs,
+    ImmutableArray<PortDescriptor> Outputs,
+    JsonElement Schema,
+    double DefaultWidth,
+    double DefaultHeight,
+    bool Container,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonElement? Example)
+{
+    public static ComponentView Of(ComponentDescriptor component) => new(
+        component.Id,
+        component.Version,
+        component.Category,
+        component.Title,
+        component.Description,
+        component.Icon,
+        component.Kinds,
+        component.Inputs,
+        component.Outputs,
+        component.Properties.ToJsonSchema(),
+        component.DefaultWidth,
+        component.DefaultHeight,
+        component.Container,
+        component.Example);
+}

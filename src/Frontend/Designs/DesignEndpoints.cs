@@ -1,0 +1,249 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Actors.Domain;
+using Actors.Domain.Designs;
+using Actors.Domain.Identity;
+using Actors.Domain.Projects;
+using Actors.Frontend.Accounts;
+using Actors.Frontend.Http;
+using Actors.Grains.Interfaces.Designs;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Orleans;
+using Json = Actors.Frontend.Designs.DesignRequestsJsonContext;
+
+namespace Actors.Frontend.Designs;
+
+/// <summary>Designs over REST: the same grain calls as over the hub.</summary>
+public static class DesignEndpoints
+{
+    public static IEndpointRouteBuilder MapDesigns(this IEndpointRouteBuilder api)
+    {
+        var ofProject = api.MapGroup("/projects/{projectId}/designs").WithTags("Designs").RequireAuthorization();
+        ofProject.MapGet("/", List).WithName("ListDesigns").WithSummary("The project's designs, newest first").Produces<PageOf<DesignHeader>>();
+        ofProject.MapPost("/", Create).WithName("CreateDesign").WithSummary("Creates an empty design").Produces<DesignDocument>(StatusCodes.Status201Created);
+        ofProject.MapPost("/import", InterchangeEndpoints.Import).WithName("ImportDesign")
+            .WithSummary("Makes a design from a file: Excalidraw scene or library, React Flow, or our own JSON")
+            .Produces<ImportedDesign>(StatusCodes.Status201Created);
+
+        var design = api.MapGroup("/designs/{designId}").WithTags("Designs").RequireAuthorization();
+        design.MapGet("/", Get).WithName("GetDesign").WithSummary("The whole design, now or at a revision").Produces<DesignDocument>();
+        design.MapPatch("/", Change).WithName("ChangeDesign").WithSummary("Sets name, description or settings (merge patch)").Produces<DesignDocument>();
+        design.MapDelete("/", Delete).WithName("DeleteDesign").WithSummary("Deletes the design").Produces(StatusCodes.Status204NoContent);
+        design.MapPost("/duplicate", Duplicate).WithName("DuplicateDesign").WithSummary("Copies the design").Produces<DesignDocument>(StatusCodes.Status201Created);
+        design.MapGet("/export", InterchangeEndpoints.Export).WithName("ExportDesign").WithSummary("The design as json, svg or reactflow");
+        design.MapPost("/operations", OperationEndpoints.Submit).WithName("SubmitBatch").WithSummary("Commits a batch of operations").Produces<SubmitResult>();
+        design.MapPost("/undo", OperationEndpoints.Undo).WithName("UndoBatch").WithSummary("Takes back your last batch, as far as it is still yours").Produces<SubmitResult>();
+        design.MapPost("/redo", OperationEndpoints.Redo).WithName("RedoBatch").WithSummary("Does again what you took back last").Produces<SubmitResult>();
+        design.MapGet("/changes", OperationEndpoints.Changes).WithName("ListChanges")
+            .WithSummary("Changes after a revision; follows them as server-sent events when asked for text/event-stream")
+            .Produces<PageOf<Change>>();
+        design.MapGet("/nodes", ElementEndpoints.ListNodes).WithName("ListNodes").WithSummary("The design's nodes").Produces<PageOf<Node>>();
+        design.MapPost("/nodes", ElementEndpoints.AddNode).WithName("AddNode").WithSummary("Adds a node").Produces<NodeReply>(StatusCodes.Status201Created);
+        design.MapGet("/nodes/{nodeId}", ElementEndpoints.GetNode).WithName("GetNode").WithSummary("One node").Produces<NodeReply>();
+        design.MapPatch("/nodes/{nodeId}", ElementEndpoints.SetNode).WithName("SetNode").WithSummary("Changes a node (merge patch)").Produces<NodeReply>();
+        design.MapDelete("/nodes/{nodeId}", ElementEndpoints.RemoveNode).WithName("RemoveNode").WithSummary("Removes a node, its children and their connections").Produces(StatusCodes.Status204NoContent);
+        design.MapGet("/connections", ElementEndpoints.ListConnections).WithName("ListConnections").WithSummary("The design's connections").Produces<PageOf<Connection>>();
+        design.MapPost("/connections", ElementEndpoints.AddConnection).WithName("AddConnection").WithSummary("Connects two ports").Produces<ConnectionReply>(StatusCodes.Status201Created);
+        design.MapGet("/connections/{connectionId}", ElementEndpoints.GetConnection).WithName("GetConnection").WithSummary("One connection").Produces<ConnectionReply>();
+        design.MapPatch("/connections/{connectionId}", ElementEndpoints.SetConnection).WithName("SetConnection").WithSummary("Changes a connection (merge patch)").Produces<ConnectionReply>();
+        design.MapDelete("/connections/{connectionId}", ElementEndpoints.RemoveConnection).WithName("RemoveConnection").WithSummary("Removes a connection").Produces(StatusCodes.Status204NoContent);
+        return api;
+    }
+
+    /// <summary>Creates the design's grain with contents and answers it whole.</summary>
+    internal static async Task<(DesignDocument? Design, Refusal? Refusal)> CreateAsync(
+        HttpContext context,
+        IGrainFactory grains,
+        Identifiers identifiers,
+        NewDesign design)
+    {
+        var id = identifiers.Create(Identifier.Design);
+        var reply = await grains.GetGrain<IDesignGrain>(id).Create(DesignGate.CallerOf(context.GetCaller(), ProjectRole.Editor), design);
+        if (reply.Design is { } created)
+        {
+            context.Response.Headers.Location = $"{ApiPaths.Root}/designs/{created.Id}";
+            context.Response.SetVersion(created.Revision);
+        }
+
+        return (reply.Design, reply.Refusal);
+    }
+
+    private static async Task<IResult> List(
+        HttpContext context,
+        string projectId,
+        DesignGate gate,
+        IGrainFactory grains,
+        [AsParameters] PageQuery page,
+        [FromQuery(Name = "name")] string? name,
+        [FromQuery(Name = "kind")] string? kind)
+    {
+        if ((page.Check(out var limit, out var cursor) ?? await gate.RefuseAsync(context, projectId, ProjectRole.Viewer)) is { } refusal)
+        {
+            return refusal.ToResult();
+        }
+
+        DesignKind? ofKind = kind switch
+        {
+            "wireframe" => DesignKind.Wireframe,
+            "process" => DesignKind.Process,
+            _ => null,
+        };
+        if (!string.IsNullOrEmpty(kind) && ofKind is null)
+        {
+            return Refusal.Field("kind", "must be 'wireframe' or 'process'").ToResult();
+        }
+
+        var designs = await grains.GetGrain<IDesignDirectoryGrain>(0).List(projectId, new DesignListQuery(name, ofKind, cursor, limit));
+        return designs.Refusal is { } refused
+            ? refused.ToResult()
+            : TypedResults.Json(new PageOf<DesignHeader>(designs.Items, designs.NextCursor), Json.Default.PageOfDesignHeader);
+    }
+
+    private static async Task<IResult> Create(
+        HttpContext context,
+        string projectId,
+        CreateDesignRequest request,
+        DesignGate gate,
+        IGrainFactory grains,
+        Identifiers identifiers)
+    {
+        if (await gate.RefuseAsync(context, projectId, ProjectRole.Editor) is { } refusal)
+        {
+            return refusal.ToResult();
+        }
+
+        if (request.Kind is not { } kind)
+        {
+            return Refusal.Field("kind", "must be 'wireframe' or 'process'").ToResult();
+        }
+
+        var (design, refused) = await CreateAsync(
+            context, grains, identifiers, new NewDesign(projectId, request.Name ?? "", kind, request.Description, null, [], []));
+        return refused is null
+            ? TypedResults.Json(design, Json.Default.DesignDocument, statusCode: StatusCodes.Status201Created)
+            : refused.ToResult();
+    }
+
+    private static async Task<IResult> Get(
+        HttpContext context,
+        string designId,
+        DesignGate gate,
+        IGrainFactory grains,
+        [FromQuery(Name = "revision")] string? revision)
+    {
+        var pass = await gate.OpenAsync(context, designId, ProjectRole.Viewer);
+        if (pass.Refusal is { } refusal)
+        {
+            return refusal.ToResult();
+        }
+
+        var (design, refused) = await ReadAsync(pass, grains, revision);
+        if (design is null)
+        {
+            return (refused ?? new Refusal(ErrorCodes.NotFound, "There is no such design, or you may not see it.")).ToResult();
+        }
+
+        if (context.Request.HasVersion(design.Revision))
+        {
+            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        }
+
+        context.Response.SetVersion(design.Revision);
+        return TypedResults.Json(design, Json.Default.DesignDocument);
+    }
+
+    private static async Task<IResult> Change(HttpContext context, string designId, JsonElement patch, DesignGate gate)
+    {
+        var pass = await gate.OpenAsync(context, designId, ProjectRole.Editor);
+        if (pass.Refusal is { } refusal)
+        {
+            return refusal.ToResult();
+        }
+
+        var result = await OperationEndpoints.SubmitOneAsync(context, pass, new DesignSet(patch));
+        if (result is SubmitResult.Refused refused)
+        {
+            return refused.Error.ToResult();
+        }
+
+        var design = await pass.Grain.GetDocument();
+        if (design is null)
+        {
+            return new Refusal(ErrorCodes.NotFound, "The design was deleted meanwhile.").ToResult();
+        }
+
+        context.Response.SetVersion(design.Revision);
+        return TypedResults.Json(design, Json.Default.DesignDocument);
+    }
+
+    private static async Task<IResult> Delete(HttpContext context, string designId, DesignGate gate)
+    {
+        var pass = await gate.OpenAsync(context, designId, ProjectRole.Editor);
+        if (pass.Refusal is { } refusal)
+        {
+            return refusal.ToResult();
+        }
+
+        return await pass.Grain.Delete(pass.Caller) is { } refused ? refused.ToResult() : TypedResults.NoContent();
+    }
+
+    private static async Task<IResult> Duplicate(
+        HttpContext context,
+        string designId,
+        DuplicateDesignRequest request,
+        DesignGate gate,
+        IGrainFactory grains,
+        Identifiers identifiers)
+    {
+        var pass = await gate.OpenAsync(context, designId, ProjectRole.Viewer);
+        if (pass.Refusal is { } refusal)
+        {
+            return refusal.ToResult();
+        }
+
+        var projectId = request.ProjectId ?? pass.Header.ProjectId;
+        if ((Identifier.Check(Identifier.Project, projectId, "projectId") ?? await gate.RefuseAsync(context, projectId, ProjectRole.Editor)) is { } closed)
+        {
+            return closed.ToResult();
+        }
+
+        var (original, unread) = await ReadAsync(pass, grains, request.Revision?.ToString(CultureInfo.InvariantCulture));
+        if (original is null)
+        {
+            return (unread ?? new Refusal(ErrorCodes.NotFound, "The design was deleted meanwhile.")).ToResult();
+        }
+
+        var (design, refused) = await CreateAsync(context, grains, identifiers, new NewDesign(
+            projectId,
+            request.Name ?? $"Copy of {original.Name}",
+            original.Kind,
+            original.Description,
+            original.Settings,
+            original.Nodes,
+            original.Connections));
+        return refused is null
+            ? TypedResults.Json(design, Json.Default.DesignDocument, statusCode: StatusCodes.Status201Created)
+            : refused.ToResult();
+    }
+
+    private static async Task<(DesignDocument? Design, Refusal? Refusal)> ReadAsync(DesignPass pass, IGrainFactory grains, string? revision)
+    {
+        if (string.IsNullOrEmpty(revision))
+        {
+            return (await pass.Grain.GetDocument(), null);
+        }
+
+        if (!long.TryParse(revision, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1)
+        {
+            return (null, Refusal.Field("revision", "must be a whole number from 1"));
+        }
+
+        return number <= pass.Header.Revision && await grains.GetGrain<IDesignHistoryGrain>(pass.Header.Id).GetDocument(number) is { } design
+            ? (design, null)
+            : (null, new Refusal(ErrorCodes.RevisionUnknown, $"The design has revisions 1 to {pass.Header.Revision}."));
+    }
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.Json;
+using Actors.Domain;
+using Actors.Domain.Designs;
+using Actors.Domain.Projects;
+using Actors.Frontend.Http;
+using Actors.Grains.Interfaces.Designs;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
+using Orleans;
+using Json = Actors.Frontend.Designs.DesignRequestsJsonContext;
+
+namespace Actors.Frontend.Designs;
+
+/// <summary>Batches and the history that they make.</summary>
+internal static class OperationEndpoints
+{
+    public static async Task<IResult> Submit(HttpContext context, string designId, JsonElement batch, DesignGate gate, DesignLimits limits)
+    {
+        var pass = await gate.OpenAsync(context, designId, ProjectRole.Editor);
+        if (pass.Refusal is { } refusal)
+        {
+            return refusal.ToResult();
+        }
+
+        return BatchReader.TryRead(batch, limits, out var read, out var malformed)
+            ? Answer(await SubmitAsync(context, pass, read))
+            : malformed.ToResult();
+    }
+
+    public static async Task<IResult> Undo(HttpContext context, string designId, DesignGate gate)
+    {
+        var pass = await gate.OpenAsync(context, designId, ProjectRole.Editor);
+        return pass.Refusal is { } refusal ? refusal.ToResult() : Answer(await pass.Grain.Undo(pass.Caller));
+    }
+
+    public static async Task<IResult> Redo(HttpContext context, string designId, DesignGate gate)
+    {
+        var pass = await gate.OpenAsync(context, designId, ProjectRole.Editor);
+        return pass.Refusal is { } refusal ? refusal.ToResult() : Answer(await pass.Grain.Redo(pass.Caller));
+    }
+
+    public static async Task<IResult> Changes(
+        HttpContext context,
+        string designId,
+        DesignGate gate,
+        IGrainFactory grains,
+        ChangeStream stream,
+        [AsParameters] PageQuery page,
+        [FromQuery(Name = "after")] string? after)
+    {
+        var pass = await gate.OpenAsync(context, designId, ProjectRole.Viewer);
+        var badPage = page.Check(out var limit, out var cursor);
+        if ((pass.Refusal ?? badPage) is { } refusal)
+        {
+            return refusal.ToResult();
+        }
+
+        var from = cursor ?? after;
+        long revision = 0;
+        if (!string.IsNullOrEmpty(from) && !long.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out revision))
+        {
+            return Refusal.Field(cursor is null ? "after" : "cursor", "must be a revision, a whole number from 0").ToResult();
+        }
+
+        if (WantsEvents(context.Request))
+        {
+            return stream.Follow(pass.Header, string.IsNullOrEmpty(from) ? null : new DesignPosition(pass.Header.Epoch, revision));
+        }
+
+        var changes = await grains.GetGrain<IDesignHistoryGrain>(designId).GetChanges(revision, limit);
+        var next = changes.Length == limit && changes[^1].Revision < pass.Header.Revision
+            ? changes[^1].Revision.ToString(CultureInfo.InvariantCulture)
+            : null;
+        return TypedResults.Json(new PageOf<Change>(changes, next), Json.Default.PageOfChange);
+    }
+
+    /// <summary>One operation as a batch of its own; honours <c>If-Match</c>.</summary>
+    public static Task<SubmitResult> SubmitOneAsync(HttpContext context, DesignPass pass, Operation operation) =>
+        SubmitAsync(context, pass, new Batch(Guid.CreateVersion7(), pass.Header.Revision, [operation]));
+
+    private static Task<SubmitResult> SubmitAsync(HttpContext context, DesignPass pass, Batch batch) =>
+        context.Request.ExpectedVersion() is { } expected
+            ? pass.Grain.SubmitAt(pass.Caller, batch, expected)
+            : pass.Grain.Submit(pass.Caller, batch);
+
+    private static IResult Answer(SubmitResult result) => result is SubmitResult.Refused refused
+        ? refused.Error.ToResult()
+        : TypedResults.Json(result, Json.Default.SubmitResult);
+
+    private static bool WantsEvents(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted)
+        && accepted.Any(type => type.MediaType.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,46 @@
+using Actors.Frontend.Accounts;
+using Actors.Frontend.Components;
+using Actors.Frontend.Designs;
+using Actors.Frontend.Documentation;
+using Actors.Frontend.Http;
+using Actors.Frontend.Live;
+using Actors.Frontend.Operations;
+using Actors.Frontend.Projects;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Actors.Frontend;
+
+/// <summary>The front end: REST, the hub, authentication, documentation. Every call ends in a grain.</summary>
+public static class FrontendServices
+{
+    public static IServiceCollection AddActorsFrontend(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddActorsHttp(configuration);
+        services.AddActorsAuthentication(configuration);
+        services.AddActorsLive(configuration);
+        services.AddSingleton<DesignGate>();
+        services.AddSingleton<ChangeStream>();
+        services.AddActorsDocumentation();
+        return services;
+    }
+
+    public static void UseActorsFrontend(this WebApplication app)
+    {
+        app.UseActorsHttp();
+        app.UseActorsDocumentation();
+    }
+
+    public static void MapActorsFrontend(this IEndpointRouteBuilder endpoints)
+    {
+        var api = endpoints.MapApi();
+        api.MapAccounts();
+        api.MapProjects();
+        api.MapDesigns();
+        api.MapComponents();
+        endpoints.MapHealth();
+        endpoints.MapActorsLive();
+    }
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace Actors.Frontend.Http;
+
+/// <summary>Versions as entity tags (RFC 9110, 8.8.3): strong, and compared by the core at the moment of the write.</summary>
+public static class EntityTags
+{
+    /// <summary>A version that no resource has: a precondition that cannot hold.</summary>
+    private const long Never = -1;
+
+    public static string Of(long version) => $"\"v{version.ToString(CultureInfo.InvariantCulture)}\"";
+
+    /// <summary>Says the version of the resource that is answered.</summary>
+    public static void SetVersion(this HttpResponse response, long version) => response.Headers.ETag = Of(version);
+
+    /// <summary>The version that a write expects; null when it takes any.</summary>
+    public static long? ExpectedVersion(this HttpRequest request)
+    {
+        var header = request.Headers.IfMatch;
+        if (header.Count == 0)
+            return null;
+
+        if (!EntityTagHeaderValue.TryParseList(header, out var tags) || tags.Count != 1)
+            return Never;
+
+        if (tags[0].Equals(EntityTagHeaderValue.Any))
+            return null;
+
+        var text = tags[0].Tag.AsSpan();
+        return !tags[0].IsWeak
+            && text.Length > 3
+            && text[1] == 'v'
+            && long.TryParse(text[2..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+                ? version
+                : Never;
+    }
+
+    /// <summary>Whether the reader has this version already, so that 304 says it all.</summary>
+    public static bool HasVersion(this HttpRequest request, long version) =>
+        request.Headers.IfNoneMatch.Count > 0
+        && EntityTagHeaderValue.TryParseList(request.Headers.IfNoneMatch, out var tags)
+        && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Tag.Equals(Of(version), StringComparison.Ordinal));
+}

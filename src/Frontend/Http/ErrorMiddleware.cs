@@ -1,0 +1,96 @@
+using Actors.Domain;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Actors.Frontend.Http;
+
+/// <summary>
+/// Every error leaves as a problem document: exceptions (of which a client learns only the trace id), and answers that
+/// the framework gives without a body, such as an unknown path or a wrong method.
+/// </summary>
+internal sealed partial class ErrorMiddleware(RequestDelegate next, IEnumerable<IExceptionTranslator> translators, ILogger<ErrorMiddleware> logger)
+{
+    private const int ClientClosedRequest = 499;
+
+    private readonly IExceptionTranslator[] _translators = [.. translators];
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            if (!context.Response.HasStarted)
+                context.Response.StatusCode = ClientClosedRequest;
+
+            return;
+        }
+        catch (Exception exception) when (!context.Response.HasStarted)
+        {
+            var refusal = Translate(exception);
+            if (refusal.Code == ErrorCodes.InternalError)
+                LogUnhandled(logger, exception, context.Request.Method, context.Request.Path);
+            else if (RefusalStatus.Of(refusal.Code) >= StatusCodes.Status500InternalServerError)
+                LogUnavailable(logger, exception, context.Request.Method, context.Request.Path, refusal.Code);
+
+            var allow = context.Response.Headers.Allow;
+            context.Response.Clear();
+            context.Response.Headers.Allow = allow;
+            await Problem.WriteAsync(context, refusal);
+            return;
+        }
+
+        if (!context.Response.HasStarted
+            && context.Response.StatusCode >= StatusCodes.Status400BadRequest
+            && context.Response.ContentType is null
+            && context.Response.ContentLength is null or 0
+            && Describe(context) is { } described)
+        {
+            await Problem.WriteAsync(context, described);
+        }
+    }
+
+    private Refusal Translate(Exception exception)
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            foreach (var translator in _translators)
+            {
+                if (translator.Translate(cause) is { } refusal)
+                    return refusal;
+            }
+
+            switch (cause)
+            {
+                case RefusalException refused:
+                    return refused.Refusal;
+                case BadHttpRequestException bad:
+                    return BadRequests.Describe(bad);
+                case TimeoutException:
+                    return new Refusal(ErrorCodes.TimedOut, "no answer in time: it may still happen, ask before repeating", Retryable: true);
+            }
+        }
+
+        return new Refusal(ErrorCodes.InternalError, "something went wrong here; the trace id finds it in the logs");
+    }
+
+    private static Refusal? Describe(HttpContext context) => context.Response.StatusCode switch
+    {
+        StatusCodes.Status400BadRequest => new Refusal(ErrorCodes.ValidationFailed, "the request is malformed"),
+        StatusCodes.Status401Unauthorized => new Refusal(ErrorCodes.Unauthenticated, "log in first"),
+        StatusCodes.Status403Forbidden => new Refusal(ErrorCodes.Forbidden, "this is not allowed for you"),
+        StatusCodes.Status404NotFound => new Refusal(ErrorCodes.NotFound, "there is nothing at this address"),
+        StatusCodes.Status405MethodNotAllowed => new Refusal(ErrorCodes.MethodNotAllowed, $"this address does not take {context.Request.Method}; it takes {context.Response.Headers.Allow}"),
+        StatusCodes.Status413PayloadTooLarge => new Refusal(ErrorCodes.BodyTooLarge, "the body is larger than this address accepts"),
+        StatusCodes.Status415UnsupportedMediaType => new Refusal(ErrorCodes.UnsupportedMediaType, "the body must be JSON: send 'Content-Type: application/json'"),
+        _ => null,
+    };
+
+    [LoggerMessage(EventId = 3001, Level = LogLevel.Error, Message = "{Method} {Path} failed.")]
+    private static partial void LogUnhandled(ILogger logger, Exception exception, string method, PathString path);
+
+    [LoggerMessage(EventId = 3002, Level = LogLevel.Warning, Message = "{Method} {Path} was answered {Code}.")]
+    private static partial void LogUnavailable(ILogger logger, Exception exception, string method, PathString path, string code);
+}

@@ -1,0 +1,52 @@
+using Actors.Domain;
+using Microsoft.AspNetCore.Http;
+
+namespace Actors.Frontend.Http;
+
+/// <summary>The HTTP status of each code. A code that is not named here is a rule of the domain that a request breaks: 422.</summary>
+public static class RefusalStatus
+{
+    public static int Of(string code) => code switch
+    {
+        ErrorCodes.ValidationFailed or ErrorCodes.MalformedJson or ErrorCodes.JsonTooDeep or ErrorCodes.IdentifierInvalid
+            or ErrorCodes.PasswordTooWeak => StatusCodes.Status400BadRequest,
+        ErrorCodes.Unauthenticated or ErrorCodes.TokenExpired or ErrorCodes.InvalidCredentials or ErrorCodes.RefreshTokenInvalid
+            or ErrorCodes.RefreshTokenReused => StatusCodes.Status401Unauthorized,
+        ErrorCodes.Forbidden or ErrorCodes.RegistrationClosed => StatusCodes.Status403Forbidden,
+        ErrorCodes.NotFound or ErrorCodes.RevisionUnknown => StatusCodes.Status404NotFound,
+        ErrorCodes.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
+        ErrorCodes.EmailTaken or ErrorCodes.LastOwner or ErrorCodes.MemberExists or ErrorCodes.NothingToUndo
+            or ErrorCodes.NothingToRedo => StatusCodes.Status409Conflict,
+        ErrorCodes.Deleted => StatusCodes.Status410Gone,
+        ErrorCodes.PreconditionFailed => StatusCodes.Status412PreconditionFailed,
+        ErrorCodes.BodyTooLarge => StatusCodes.Status413PayloadTooLarge,
+        ErrorCodes.UnsupportedMediaType => StatusCodes.Status415UnsupportedMediaType,
+        ErrorCodes.RateLimited or ErrorCodes.AccountLocked => StatusCodes.Status429TooManyRequests,
+        ErrorCodes.InternalError => StatusCodes.Status500InternalServerError,
+        ErrorCodes.StorageUnavailable or ErrorCodes.Overloaded or ErrorCodes.ActivationStale or ErrorCodes.ShuttingDown
+            => StatusCodes.Status503ServiceUnavailable,
+        ErrorCodes.TimedOut => StatusCodes.Status504GatewayTimeout,
+        _ => StatusCodes.Status422UnprocessableEntity,
+    };
+
+    /// <summary>The short title that a status has in problem documents.</summary>
+    public static string Title(int status) => status switch
+    {
+        StatusCodes.Status400BadRequest => "Bad request",
+        StatusCodes.Status401Unauthorized => "Not authenticated",
+        StatusCodes.Status403Forbidden => "Forbidden",
+        StatusCodes.Status404NotFound => "Not found",
+        StatusCodes.Status405MethodNotAllowed => "Method not allowed",
+        StatusCodes.Status409Conflict => "Conflict",
+        StatusCodes.Status410Gone => "Gone",
+        StatusCodes.Status412PreconditionFailed => "Precondition failed",
+        StatusCodes.Status413PayloadTooLarge => "Body too large",
+        StatusCodes.Status415UnsupportedMediaType => "Unsupported media type",
+        StatusCodes.Status422UnprocessableEntity => "Unprocessable",
+        StatusCodes.Status429TooManyRequests => "Too many requests",
+        StatusCodes.Status500InternalServerError => "Internal error",
+        StatusCodes.Status503ServiceUnavailable => "Unavailable",
+        StatusCodes.Status504GatewayTimeout => "Timed out",
+        _ => "Error",
+    };
+}

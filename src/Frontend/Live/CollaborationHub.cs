@@ -1,0 +1,250 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Actors.Domain;
+using Actors.Domain.Designs;
+using Actors.Domain.Identity;
+using Actors.Domain.Projects;
+using Actors.Frontend.Accounts;
+using Actors.Frontend.Projects;
+using Actors.Grains.Interfaces.Designs;
+using Actors.Grains.Interfaces.Rooms;
+using Microsoft.AspNetCore.SignalR;
+using Orleans;
+
+namespace Actors.Frontend.Live;
+
+/// <summary>
+/// Everything live, at <c>/hubs/collaboration</c>. Streams are resumed by position; refusals are results, and a stream
+/// that ends says why in its last frame.
+/// </summary>
+public sealed class CollaborationHub : Hub
+{
+    private static readonly object ConnectionKey = new();
+    private static readonly Refusal NoDesign = new(ErrorCodes.NotFound, "There is no such design, or you may not see it.");
+    private static readonly Refusal NoProject = new(ErrorCodes.NotFound, "There is no such project, or you may not see it.");
+    private static readonly SubmitReply NotFound = Refuse(NoDesign);
+    private static readonly SubmitReply Forbidden = Refuse(new Refusal(ErrorCodes.Forbidden, "This needs the role editor in the design's project."));
+
+    private readonly LiveServices _live;
+    private readonly IGrainFactory _grains;
+    private readonly IProjectAccess _projects;
+    private readonly ISessionAccess _sessions;
+    private readonly DesignLimits _limits;
+    private readonly TimeProvider _time;
+
+    /// <summary>Made for each call by the hub's dispatcher.</summary>
+    internal CollaborationHub(LiveServices live, IGrainFactory grains, IProjectAccess projects, ISessionAccess sessions, DesignLimits limits, TimeProvider time)
+    {
+        _live = live;
+        _grains = grains;
+        _projects = projects;
+        _sessions = sessions;
+        _limits = limits;
+        _time = time;
+    }
+
+    private LiveConnection Connection => (LiveConnection)Context.Items[ConnectionKey]!;
+
+    public override Task OnConnectedAsync()
+    {
+        var caller = Context.GetHttpContext()!.GetCaller();
+        var connection = new LiveConnection(Context.ConnectionId, Context.Abort, caller, _grains, _projects, _sessions, _live, _time);
+        Context.Items[ConnectionKey] = connection;
+        _live.Add(connection);
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        if (Context.Items.TryGetValue(ConnectionKey, out var connection))
+        {
+            _live.Remove((LiveConnection)connection!);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A design from a position on: what was missed, then what happens.</summary>
+    public async IAsyncEnumerable<LiveFrame> WatchDesign(
+        JsonElement designId,
+        JsonElement? position,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var connection = Connection;
+        var badId = HubArguments.ReadId(Identifier.Design, designId, "designId", out var id);
+        var badPosition = HubArguments.ReadPosition(position, out var from);
+        if ((badId ?? badPosition ?? RefuseStream(connection)) is { } refusal)
+        {
+            yield return LiveFrame.End(refusal);
+            yield break;
+        }
+
+        if (connection.LaneOf(id) is not { } lane)
+        {
+            yield return LiveFrame.End(TooManyDesigns());
+            yield break;
+        }
+
+        var access = await lane.EnterAsync();
+        if (access.Role is null)
+        {
+            connection.Forget(lane);
+            yield return LiveFrame.End(NoDesign);
+            yield break;
+        }
+
+        var feed = _live.Designs.Acquire(id);
+        var reader = new DesignReader(feed, from, _live.Options, _time, connection);
+        feed.Add(reader);
+        connection.Add(reader);
+        using var roster = _projects.Subscribe(access.ProjectId, connection.Caller.AccountId, reader.EndFor);
+        try
+        {
+            await foreach (var frame in reader.ReadAsync(cancellationToken))
+            {
+                yield return frame;
+            }
+        }
+        finally
+        {
+            connection.Remove(reader);
+            feed.Remove(reader);
+            _live.Designs.Release(feed);
+        }
+    }
+
+    /// <summary>Commits a batch of operations.</summary>
+    public Task<SubmitReply> Submit(JsonElement designId, JsonElement batch)
+    {
+        if (HubArguments.ReadId(Identifier.Design, designId, "designId", out var id) is { } refusal
+            || !BatchReader.TryRead(batch, _limits, out var read, out refusal))
+        {
+            return Task.FromResult(Refuse(refusal));
+        }
+
+        return EditAsync(id, read, static (grain, caller, batch) => grain.Submit(caller, batch!));
+    }
+
+    /// <summary>Takes back the caller's last batch.</summary>
+    public Task<SubmitReply> Undo(JsonElement designId) => HubArguments.ReadId(Identifier.Design, designId, "designId", out var id) is { } refusal
+        ? Task.FromResult(Refuse(refusal))
+        : EditAsync(id, null, static (grain, caller, _) => grain.Undo(caller));
+
+    /// <summary>Does again what the caller took back last.</summary>
+    public Task<SubmitReply> Redo(JsonElement designId) => HubArguments.ReadId(Identifier.Design, designId, "designId", out var id) is { } refusal
+        ? Task.FromResult(Refuse(refusal))
+        : EditAsync(id, null, static (grain, caller, _) => grain.Redo(caller));
+
+    /// <summary>A project's room: who is there, their cursors, what is said.</summary>
+    public async IAsyncEnumerable<LiveFrame> WatchRoom(
+        JsonElement projectId,
+        JsonElement? afterSequence,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var connection = Connection;
+        var badId = HubArguments.ReadId(Identifier.Project, projectId, "projectId", out var id);
+        var badSequence = HubArguments.ReadSequence(afterSequence, out var after);
+        if ((badId ?? badSequence ?? RefuseStream(connection)) is { } refusal)
+        {
+            yield return LiveFrame.End(refusal);
+            yield break;
+        }
+
+        var caller = connection.Caller;
+        if (await _projects.GetRoleAsync(caller.AccountId, id, cancellationToken) is null)
+        {
+            yield return LiveFrame.End(NoProject);
+            yield break;
+        }
+
+        var feed = _live.Rooms.Acquire(id);
+        var reader = new RoomReader(feed, after, _live.Options, _time, connection);
+        connection.Add(reader);
+        using var roster = _projects.Subscribe(id, caller.AccountId, reader.EndFor);
+        try
+        {
+            await feed.EnterAsync(reader, connection.Id, ParticipantOf(caller));
+            await foreach (var frame in reader.ReadAsync(cancellationToken))
+            {
+                yield return frame;
+            }
+        }
+        finally
+        {
+            connection.Remove(reader);
+            await feed.LeaveAsync(reader, connection.Id);
+            _live.Rooms.Release(feed);
+        }
+    }
+
+    /// <summary>Shows the caller's cursor to the others; the newest replaces the one before.</summary>
+    public async Task MoveCursor(JsonElement projectId, JsonElement cursor)
+    {
+        var caller = Connection.Caller;
+        if (Connection.Refusal is null
+            && HubArguments.ReadId(Identifier.Project, projectId, "projectId", out var id) is null
+            && HubArguments.ReadCursor(caller.AccountId, cursor) is { } moved
+            && await _projects.GetRoleAsync(caller.AccountId, id, Context.ConnectionAborted) is not null)
+        {
+            await _grains.GetGrain<IRoomGrain>(id).MoveCursor(moved);
+        }
+    }
+
+    /// <summary>Says something to everyone in the room.</summary>
+    public async Task<SayReply> Say(JsonElement projectId, JsonElement text)
+    {
+        var connection = Connection;
+        var caller = connection.Caller;
+        var badId = HubArguments.ReadId(Identifier.Project, projectId, "projectId", out var id);
+        var badText = text.ValueKind == JsonValueKind.String ? null : Refusal.Field("text", "must be text");
+        if ((connection.Refusal ?? badId ?? badText) is { } refusal)
+        {
+            return new SayReply(new SayResult.Refused(refusal));
+        }
+
+        return await _projects.GetRoleAsync(caller.AccountId, id, Context.ConnectionAborted) switch
+        {
+            null => new SayReply(new SayResult.Refused(NoProject)),
+            ProjectRole.Viewer => new SayReply(new SayResult.Refused(new Refusal(ErrorCodes.Forbidden, "This needs the role commenter in the project."))),
+            _ => new SayReply(await _grains.GetGrain<IRoomGrain>(id).Say(ParticipantOf(caller), text.GetString()!)),
+        };
+    }
+
+    private static SubmitReply Refuse(Refusal refusal) => new(new SubmitResult.Refused(refusal));
+
+    private static Participant ParticipantOf(Caller caller) => new(caller.AccountId, caller.Name, AuthorKind.User);
+
+    private async Task<SubmitReply> EditAsync(string id, Batch? batch, Func<IDesignGrain, DesignCaller, Batch?, Task<SubmitResult>> edit)
+    {
+        var connection = Connection;
+        if (connection.Refusal is { } ended)
+        {
+            return Refuse(ended);
+        }
+
+        if (connection.LaneOf(id) is not { } lane)
+        {
+            return Refuse(TooManyDesigns());
+        }
+
+        var access = await lane.EnterAsync();
+        switch (access.Role)
+        {
+            case null:
+                connection.Forget(lane);
+                return NotFound;
+            case < ProjectRole.Editor:
+                return Forbidden;
+            default:
+                return new SubmitReply(await edit(_grains.GetGrain<IDesignGrain>(id), connection.DesignCaller, batch));
+        }
+    }
+
+    private Refusal? RefuseStream(LiveConnection connection) => connection.Refusal
+        ?? (connection.StreamCount >= _live.Options.WatchesPerConnection
+            ? new Refusal(ErrorCodes.LimitReached, $"watchesPerConnection: one connection may follow {_live.Options.WatchesPerConnection} streams.")
+            : null);
+
+    private Refusal TooManyDesigns() =>
+        new(ErrorCodes.LimitReached, $"watchesPerConnection: one connection may work on {_live.Options.WatchesPerConnection} designs.");
+}

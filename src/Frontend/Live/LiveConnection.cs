@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using Actors.Domain;
+using Actors.Domain.Designs;
+using Actors.Domain.Projects;
+using Actors.Frontend.Accounts;
+using Actors.Frontend.Projects;
+using Actors.Grains.Interfaces.Designs;
+using Microsoft.Extensions.Logging;
+using Orleans;
+
+namespace Actors.Frontend.Live;
+
+/// <summary>What one connection may do and is being sent. It lives as long as the connection.</summary>
+internal sealed partial class LiveConnection : IDisposable
+{
+    private readonly ConcurrentDictionary<ILiveStream, bool> _streams = new();
+    private readonly ConcurrentDictionary<string, DesignLane> _lanes = new(StringComparer.Ordinal);
+    private readonly Action _abort;
+    private readonly IGrainFactory _grains;
+    private readonly IProjectAccess _projects;
+    private readonly ILogger _logger;
+    private readonly int _maximumLanes;
+    private readonly IDisposable _session;
+    private readonly ITimer _expiry;
+    private (string Code, bool Retry)? _ended;
+
+    public LiveConnection(
+        string id,
+        Action abort,
+        Caller caller,
+        IGrainFactory grains,
+        IProjectAccess projects,
+        ISessionAccess sessions,
+        LiveServices live,
+        TimeProvider time)
+    {
+        _abort = abort;
+        _grains = grains;
+        _projects = projects;
+        _logger = live.Logger;
+        _maximumLanes = live.Options.WatchesPerConnection;
+        Caller = caller;
+        DesignCaller = new DesignCaller(new Author(caller.AccountId, AuthorKind.User), MayEdit: true);
+        Id = id;
+        _session = sessions.Subscribe(caller.AccountId, caller.SessionId, () => EndAll(ErrorCodes.Unauthenticated, retry: false));
+        var left = caller.ExpiresAt - time.GetUtcNow();
+        _expiry = time.CreateTimer(
+            static connection => ((LiveConnection)connection!).EndAll(ErrorCodes.TokenExpired, retry: true),
+            this,
+            left > TimeSpan.Zero ? left : TimeSpan.Zero,
+            Timeout.InfiniteTimeSpan);
+    }
+
+    public string Id { get; }
+
+    public Caller Caller { get; }
+
+    /// <summary>The caller as a design's grain is told, once it is known that they may edit it.</summary>
+    public DesignCaller DesignCaller { get; }
+
+    public int StreamCount => _streams.Count;
+
+    public ICollection<ILiveStream> Streams => _streams.Keys;
+
+    /// <summary>Why nothing is allowed on this connection any more, or null.</summary>
+    public Refusal? Refusal => _ended is { } ended
+        ? new Refusal(ended.Code, "The session of this connection has ended; connect again.", Retryable: ended.Retry)
+        : null;
+
+    public void Add(ILiveStream stream)
+    {
+        _streams.TryAdd(stream, true);
+        if (_ended is { } ended)
+        {
+            stream.End(ended.Code, ended.Retry);
+        }
+    }
+
+    public void Remove(ILiveStream stream) => _streams.TryRemove(stream, out _);
+
+    /// <summary>The lane of a design; null when the connection has too many.</summary>
+    public DesignLane? LaneOf(string designId)
+    {
+        if (_lanes.TryGetValue(designId, out var lane))
+        {
+            return lane;
+        }
+
+        return _lanes.Count >= _maximumLanes ? null : _lanes.GetOrAdd(designId, static (id, self) => new DesignLane(id, self.ResolveAsync), this);
+    }
+
+    /// <summary>Forgets a lane whose design could not be edited, so that the next call looks again.</summary>
+    public void Forget(DesignLane lane) => _lanes.TryRemove(new KeyValuePair<string, DesignLane>(lane.DesignId, lane));
+
+    /// <summary>Ends every stream, now and to come.</summary>
+    public void EndAll(string code, bool retry)
+    {
+        _ended ??= (code, retry);
+        foreach (var stream in _streams.Keys)
+        {
+            stream.End(code, retry);
+        }
+    }
+
+    /// <summary>Closes the connection of a client that takes nothing.</summary>
+    public void Drop(string code)
+    {
+        LogDropped(_logger, Id, Caller.AccountId, code);
+        _abort();
+    }
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        _expiry.Dispose();
+        foreach (var lane in _lanes.Values)
+        {
+            lane.Dispose();
+        }
+    }
+
+    /// <summary>Finds a design's project and the caller's role there, and follows the role from then on.</summary>
+    private async Task<DesignAccess> ResolveAsync(string designId)
+    {
+        if (await _grains.GetGrain<IDesignGrain>(designId).GetHeader() is not { } header)
+        {
+            return new DesignAccess("", null);
+        }
+
+        var role = await _projects.GetRoleAsync(Caller.AccountId, header.ProjectId, CancellationToken.None);
+        var access = new DesignAccess(header.ProjectId, role);
+        if (role is not null)
+        {
+            access.Subscription = _projects.Subscribe(header.ProjectId, Caller.AccountId, changed => access.Role = changed);
+        }
+
+        return access;
+    }
+
+    [LoggerMessage(EventId = 3002, Level = LogLevel.Warning, Message = "Connection {ConnectionId} of {AccountId} is dropped: {Code}.")]
+    private static partial void LogDropped(ILogger logger, string connectionId, string accountId, string code);
+}
+
+/// <summary>What a connection may do with one design. The role follows the project's roster while the connection lives.</summary>
+internal sealed class DesignAccess(string projectId, ProjectRole? role) : IDisposable
+{
+    private volatile int _role = role is { } given ? (int)given : -1;
+
+    public string ProjectId { get; } = projectId;
+
+    /// <summary>Null for a stranger, and where there is no such design.</summary>
+    public ProjectRole? Role
+    {
+        get => _role < 0 ? null : (ProjectRole)_role;
+        set => _role = value is { } given ? (int)given : -1;
+    }
+
+    public IDisposable? Subscription { get; set; }
+
+    public void Dispose() => Subscription?.Dispose();
+}

@@ -1,0 +1,124 @@
+using Actors.Domain;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans;
+
+namespace Actors.Frontend.Live;
+
+/// <summary>Everything live of this silo: its feeds and its connections.</summary>
+internal sealed class LiveServices : BackgroundService
+{
+    private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly HashSet<LiveConnection> _connections = [];
+    private readonly TimeProvider _time;
+
+    public LiveServices(IGrainFactory grains, LiveOptions options, TimeProvider time, ILoggerFactory loggers)
+    {
+        _time = time;
+        Options = options;
+        Logger = loggers.CreateLogger("Actors.Frontend.Live");
+        Designs = new FeedPool<DesignFeed>(id => new DesignFeed(id, grains, options, time, Logger), options.FeedLinger, time);
+        Rooms = new FeedPool<RoomFeed>(id => new RoomFeed(id, grains, options, time, Logger), options.FeedLinger, time);
+    }
+
+    public LiveOptions Options { get; }
+
+    public ILogger Logger { get; }
+
+    public FeedPool<DesignFeed> Designs { get; }
+
+    public FeedPool<RoomFeed> Rooms { get; }
+
+    public int ConnectionCount
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _connections.Count;
+            }
+        }
+    }
+
+    /// <summary>Streams that are being sent.</summary>
+    public int StreamCount
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _connections.Sum(connection => connection.StreamCount);
+            }
+        }
+    }
+
+    public void Add(LiveConnection connection)
+    {
+        lock (_gate)
+        {
+            _connections.Add(connection);
+        }
+    }
+
+    public void Remove(LiveConnection connection)
+    {
+        lock (_gate)
+        {
+            _connections.Remove(connection);
+        }
+
+        connection.Dispose();
+    }
+
+    /// <summary>Tells every client that this silo goes away, so that they come back elsewhere or later by position.</summary>
+    public void EndAll()
+    {
+        var frame = LiveFrame.End(ErrorCodes.ShuttingDown, retry: true);
+        Designs.EndAll(frame);
+        Rooms.EndAll(frame);
+    }
+
+    public override void Dispose()
+    {
+        Designs.Dispose();
+        Rooms.Dispose();
+        base.Dispose();
+    }
+
+    /// <summary>Looks for clients that take nothing: their streams wait for their sockets and can notice nothing themselves.</summary>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(WatchInterval, _time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                DropStuck();
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            EndAll();
+        }
+    }
+
+    private void DropStuck()
+    {
+        LiveConnection[] connections;
+        lock (_gate)
+        {
+            connections = [.. _connections];
+        }
+
+        var now = _time.GetTimestamp();
+        foreach (var connection in connections)
+        {
+            foreach (var stream in connection.Streams)
+            {
+                stream.DropIfStuck(now);
+            }
+        }
+    }
+}

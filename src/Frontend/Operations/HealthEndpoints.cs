@@ -1,0 +1,40 @@
+using Actors.Domain;
+using Actors.Frontend.Http;
+using Actors.Grains.Interfaces.Designs;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Orleans;
+
+namespace Actors.Frontend.Operations;
+
+/// <summary>Whether the process lives, and whether it can serve.</summary>
+public static class HealthEndpoints
+{
+    public static void MapHealth(this IEndpointRouteBuilder endpoints)
+    {
+        var health = endpoints.MapGroup("").WithTags("Operations").AllowAnonymous();
+        health.MapGet("/health/live", Live).WithName("HealthLive").WithSummary("The process lives");
+        health.MapGet("/health/ready", ReadyAsync).WithName("HealthReady").WithSummary("Grains and storage answer");
+        health.MapGet("/api/v1/health", ReadyAsync).WithName("Health").WithSummary("Grains and storage answer");
+    }
+
+    private static Ok<Health> Live() => TypedResults.Ok(new Health("live"));
+
+    /// <summary>Asks a grain that reads storage, which is what every request needs.</summary>
+    private static async Task<IResult> ReadyAsync(IGrainFactory grains)
+    {
+        try
+        {
+            await grains.GetGrain<IDesignDirectoryGrain>(0).List("", new DesignListQuery(null, null, null, 1));
+            return TypedResults.Ok(new Health("ready"));
+        }
+        catch (Exception)
+        {
+            return new Refusal(ErrorCodes.StorageUnavailable, "The storage does not answer.", Retryable: true).ToResult();
+        }
+    }
+
+    private sealed record Health(string Status);
+}

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Actors.Domain.Json;
+using Actors.Grains.Interfaces.Accounts;
+using Actors.Grains.Interfaces.Designs;
+using Actors.Grains.Interfaces.Projects;
+using Actors.Grains.Interfaces.Rooms;
+
+namespace Actors.Grains.Interfaces;
+
+/// <summary>
+/// The one codec of messages between front end and grains and among grains. Reflection stands behind the generated
+/// metadata for primitive arguments and collections that no context names.
+/// </summary>
+public static class GrainMessages
+{
+    public static JsonSerializerOptions Options { get; } = Create();
+
+    private static JsonSerializerOptions Create()
+    {
+        var options = new JsonSerializerOptions(DomainJson.Options)
+        {
+            TypeInfoResolver = JsonTypeInfoResolver.Combine(
+                DomainJson.Resolver,
+                DesignsJsonContext.Default,
+                RoomsJsonContext.Default,
+                AccountsJsonContext.Default,
+                ProjectsJsonContext.Default,
+                new DefaultJsonTypeInfoResolver()),
+        };
+        options.MakeReadOnly();
+        return options;
+    }
+}

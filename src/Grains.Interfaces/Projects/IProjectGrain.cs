@@ -1,0 +1,48 @@
+using Actors.Domain.Projects;
+using Orleans;
+using Orleans.Concurrency;
+
+namespace Actors.Grains.Interfaces.Projects;
+
+/// <summary>
+/// One project: its settings and its members; its key is the project id. Every change names the account that asks, and
+/// is decided against the roles as they are then. To a stranger every answer is <c>not_found</c>.
+/// </summary>
+public interface IProjectGrain : IGrainWithStringKey
+{
+    /// <summary>Creates the project; the account that asks is its first owner.</summary>
+    Task<ProjectReply> Create(NewProject project);
+
+    /// <summary>The project as <paramref name="accountId"/> sees it.</summary>
+    [ReadOnly]
+    [AlwaysInterleave]
+    Task<ProjectReply> Get(string accountId);
+
+    /// <summary>Needs the role editor.</summary>
+    Task<ProjectReply> Change(ProjectChange change);
+
+    /// <summary>Needs the role owner. What belongs to the project is out of reach from then on.</summary>
+    Task<ProjectReply> Delete(ProjectDeletion deletion);
+
+    /// <summary>Needs the role owner. Refuses <c>member_exists</c>.</summary>
+    Task<ProjectReply> AddMember(MemberChange member);
+
+    /// <summary>Needs the role owner. Refuses <c>last_owner</c>.</summary>
+    Task<ProjectReply> ChangeMember(MemberChange member);
+
+    /// <summary>Needs the role owner, or to be that member. Refuses <c>last_owner</c>.</summary>
+    Task<ProjectReply> RemoveMember(MemberRemoval member);
+
+    /// <summary>The role of an account; null when it is no member or there is no such project.</summary>
+    [ReadOnly]
+    [AlwaysInterleave]
+    Task<ProjectRole?> GetRole(string accountId);
+
+    /// <summary>One member, as the member <paramref name="by"/> sees it; null when either is none.</summary>
+    [ReadOnly]
+    [AlwaysInterleave]
+    Task<Member?> GetMember(string by, string accountId);
+
+    /// <summary>Members and roles: at once, and after each change. For a project that does not exist: one item that says so.</summary>
+    IAsyncEnumerable<ProjectRoster> WatchRoster(CancellationToken cancellationToken);
+}

@@ -1,0 +1,27 @@
+using Actors.Domain.Projects;
+
+namespace Actors.Grains.Interfaces.Projects;
+
+/// <param name="By">The account that asks.</param>
+public sealed record NewProject(string By, string? Name, string? Description);
+
+/// <param name="By">The account that asks.</param>
+/// <param name="Name">Null keeps the name.</param>
+/// <param name="SetsDescription">Whether the description is set, to null as well; otherwise it is kept.</param>
+/// <param name="ExpectedVersion">The version that the writer saw; null writes whatever it is.</param>
+public sealed record ProjectChange(string By, string? Name, bool SetsDescription, string? Description, long? ExpectedVersion);
+
+public sealed record ProjectDeletion(string By, long? ExpectedVersion);
+
+/// <param name="By">The account that asks.</param>
+/// <param name="AccountId">The member: an account that exists.</param>
+public sealed record MemberChange(string By, string AccountId, ProjectRole Role, long? ExpectedVersion = null);
+
+public sealed record MemberRemoval(string By, string AccountId, long? ExpectedVersion = null);
+
+/// <param name="Limit">1 to 100.</param>
+/// <param name="NameContains">Only projects whose name contains this, ignoring case.</param>
+public sealed record ProjectQuery(string AccountId, int Limit, string? Cursor, string? NameContains = null);
+
+/// <param name="Limit">1 to 100.</param>
+public sealed record MemberQuery(string ProjectId, int Limit, string? Cursor);

@@ -1,0 +1,17 @@
+using Actors.Frontend;
+using Actors.Grains;
+using Actors.Silo;
+using Actors.Storage;
+
+var builder = SiloHost.CreateBuilder(args);
+builder.Services.AddActorsStorage(builder.Configuration);
+builder.Services.AddActorsGrains(builder.Configuration);
+builder.Services.AddActorsFrontend(builder.Configuration);
+builder.UseEngine();
+
+var app = builder.Build();
+app.UseActorsFrontend();
+
+app.MapActorsFrontend();
+
+return await SiloHost.RunAsync(app);

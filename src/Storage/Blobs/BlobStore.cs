@@ -1,0 +1,43 @@
+using Dapper;
+
+namespace Actors.Storage;
+
+internal sealed class BlobStore(StorageExecutor storage) : IBlobStore
+{
+    public Task PutAsync(string id, string contentType, ReadOnlyMemory<byte> content, CancellationToken ct)
+    {
+        var parameters = new { id, contentType, content = content.ToArray() };
+        return storage.WriteAsync(
+            (connection, token) => connection.ExecuteAsync(new CommandDefinition(
+                """
+                INSERT INTO blob (id, content_type, content) VALUES (@id, @contentType, @content)
+                ON CONFLICT (id) DO UPDATE SET content_type = excluded.content_type, content = excluded.content
+                """,
+                parameters,
+                cancellationToken: token)),
+            ct);
+    }
+
+    public async Task<StoredBlob?> GetAsync(string id, CancellationToken ct)
+    {
+        var row = await storage.ReadAsync(
+            (connection, token) => connection.QuerySingleOrDefaultAsync<Row>(
+                new CommandDefinition("SELECT content_type AS ContentType, content FROM blob WHERE id = @id", new { id }, cancellationToken: token)),
+            ct);
+        return row is null ? null : new StoredBlob(id, row.ContentType, row.Content);
+    }
+
+    public Task<bool> DeleteAsync(string id, CancellationToken ct) =>
+        storage.WriteAsync(
+            async (connection, token) => await connection.ExecuteAsync(
+                new CommandDefinition("DELETE FROM blob WHERE id = @id", new { id }, cancellationToken: token)) == 1,
+            ct);
+
+    public Task<bool> ExistsAsync(string id, CancellationToken ct) =>
+        storage.ReadAsync(
+            async (connection, token) => await connection.ExecuteScalarAsync<long>(
+                new CommandDefinition("SELECT count(*) FROM blob WHERE id = @id", new { id }, cancellationToken: token)) == 1,
+            ct);
+
+    private sealed record Row(string ContentType, byte[] Content);
+}
