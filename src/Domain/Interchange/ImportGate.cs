@@ -71,7 +71,7 @@ internal static class ImportGate
     /// <summary>Nodes with parents before children, otherwise in the order given. A node whose parents form a ring is left out.</summary>
     public static ImmutableArray<Node> ParentsFirst(IReadOnlyCollection<Node> nodes)
     {
-        var children = nodes.ToLookup(node => node.Parent ?? "", StringComparer.Ordinal);
+        var children = nodes.Where(node => node.Parent is not null).ToLookup(node => node.Parent!, StringComparer.Ordinal);
         var ordered = ImmutableArray.CreateBuilder<Node>(nodes.Count);
         ordered.AddRange(nodes.Where(node => node.Parent is null));
         for (var i = 0; i < ordered.Count; i++)

@@ -17,7 +17,7 @@ public static class SvgExport
 
     public static string Write(DesignDocument design, IComponentCatalog components)
     {
-        var children = design.Nodes.ToLookup(node => node.Parent ?? "", StringComparer.Ordinal);
+        var children = design.Nodes.Where(node => node.Parent is not null).ToLookup(node => node.Parent!, StringComparer.Ordinal);
         var drawn = new Dictionary<string, SvgNode>(StringComparer.Ordinal);
         var canvas = new SvgCanvas();
         foreach (var node in InPaintingOrder(design, children))
