@@ -17,7 +17,7 @@ namespace Actors.Frontend.Live;
 /// Everything live, at <c>/hubs/collaboration</c>. Streams are resumed by position; refusals are results, and a stream
 /// that ends says why in its last frame.
 /// </summary>
-public sealed class CollaborationHub : Hub
+internal sealed class CollaborationHub : Hub
 {
     private static readonly object ConnectionKey = new();
     private static readonly Refusal NoDesign = new(ErrorCodes.NotFound, "There is no such design, or you may not see it.");
@@ -33,7 +33,7 @@ public sealed class CollaborationHub : Hub
     private readonly TimeProvider _time;
 
     /// <summary>Made for each call by the hub's dispatcher.</summary>
-    internal CollaborationHub(LiveServices live, IGrainFactory grains, IProjectAccess projects, ISessionAccess sessions, DesignLimits limits, TimeProvider time)
+    public CollaborationHub(LiveServices live, IGrainFactory grains, IProjectAccess projects, ISessionAccess sessions, DesignLimits limits, TimeProvider time)
     {
         _live = live;
         _grains = grains;

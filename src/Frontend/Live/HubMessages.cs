@@ -11,14 +11,14 @@ namespace Actors.Frontend.Live;
 /// of the family it is.
 /// </summary>
 [JsonConverter(typeof(SubmitReplyConverter))]
-public sealed class SubmitReply(SubmitResult result)
+internal sealed class SubmitReply(SubmitResult result)
 {
     public SubmitResult Result { get; } = result;
 }
 
 /// <inheritdoc cref="SubmitReply"/>
 [JsonConverter(typeof(SayReplyConverter))]
-public sealed class SayReply(SayResult result)
+internal sealed class SayReply(SayResult result)
 {
     public SayResult Result { get; } = result;
 }
