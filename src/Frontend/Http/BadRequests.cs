@@ -27,7 +27,7 @@ internal static partial class BadRequests
         // Below a conversion error lies no other; below a syntax error lies the reader's.
         if (exception.InnerException is JsonException reader)
         {
-            return reader.Message.Contains("depth", StringComparison.Ordinal)
+            return reader.Message.Contains("maximum configured depth", StringComparison.Ordinal)
                 ? new Refusal(ErrorCodes.JsonTooDeep, "the JSON is nested too deeply")
                 : new Refusal(ErrorCodes.MalformedJson, $"the body is no JSON: line {reader.LineNumber + 1}, byte {reader.BytePositionInLine + 1}");
         }

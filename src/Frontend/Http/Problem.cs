@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Actors.Domain;
@@ -33,6 +34,9 @@ public sealed record Problem(
 
     private const string Documentation = "/docs/errors.md#";
 
+    /// <summary>Never rendered as HTML (type and nosniff see to it), so a quotation mark need not become six characters.</summary>
+    private static readonly ProblemJsonContext Json = new(new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
     /// <summary>Answers with a refusal.</summary>
     public static async Task WriteAsync(HttpContext context, Refusal refusal, TimeSpan? retryAfter = null)
     {
@@ -54,7 +58,7 @@ public sealed record Problem(
             context.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
         if (!HttpMethods.IsHead(context.Request.Method))
-            await JsonSerializer.SerializeAsync(context.Response.Body, problem, ProblemJsonContext.Default.Problem, context.RequestAborted);
+            await JsonSerializer.SerializeAsync(context.Response.Body, problem, Json.Problem, context.RequestAborted);
     }
 }
 
