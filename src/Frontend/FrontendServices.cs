@@ -7,6 +7,7 @@ using Actors.Frontend.Live;
 using Actors.Frontend.Operations;
 using Actors.Frontend.Projects;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,8 +30,19 @@ public static class FrontendServices
 
     public static void UseActorsFrontend(this WebApplication app)
     {
+        app.Use(LeaveSocketThread);
         app.UseActorsHttp();
         app.UseActorsDocumentation();
+    }
+
+    /// <summary>
+    /// Sockets complete inline, which is what live connections want. A request does work of any length, so it goes on
+    /// in the thread pool and never holds up the thread that serves all sockets.
+    /// </summary>
+    private static async Task LeaveSocketThread(HttpContext context, RequestDelegate next)
+    {
+        await Task.Yield();
+        await next(context);
     }
 
     public static void MapActorsFrontend(this IEndpointRouteBuilder endpoints)

@@ -30,6 +30,9 @@ internal static class SiloHost
         builder.Configuration["Actors:DataFolder"] = data;
         builder.Configuration["Storage:DataFolder"] ??= data;
         builder.WebHost.UseKestrelHttpsConfiguration();
+
+        // A WebSocket's bytes go on where they were received or written; requests leave that thread at once (see LeaveSocketThread).
+        builder.WebHost.UseSockets(options => options.UnsafePreferInlineScheduling = true);
         if (string.IsNullOrEmpty(builder.WebHost.GetSetting(WebHostDefaults.ServerUrlsKey)))
         {
             builder.WebHost.UseUrls(DefaultUrl);

@@ -23,15 +23,15 @@ internal sealed class FlushPacing(TimeProvider time, LiveOptions options)
     }
 
     /// <summary>
-    /// The time to wait before the next flush; zero when it is due. What is due within half an interval is sent now:
-    /// it then leaves together with the answers of the same commit.
+    /// The time to wait before the next flush; zero when it is due. A commit is itself paced, so it waits here only
+    /// when one came right before it: what is sent now leaves together with the answers of the same commit.
     /// </summary>
     public TimeSpan UntilDue()
     {
         var load = Math.Clamp((_rate - options.QuietDeliveries) / (options.BusyDeliveries - options.QuietDeliveries), 0, 1);
         var interval = options.MaximumFlushInterval * load;
         var left = interval - time.GetElapsedTime(_flushedAt);
-        return left <= interval / 2 ? TimeSpan.Zero : left;
+        return left <= interval * 3 / 4 ? TimeSpan.Zero : left;
     }
 
     public void Flushed() => _flushedAt = time.GetTimestamp();

@@ -14,6 +14,12 @@ namespace Actors.Frontend.Live;
 internal sealed class SubmitReply(SubmitResult result)
 {
     public SubmitResult Result { get; } = result;
+
+    /// <summary>Whether all there is to say is the revision, as for nearly every edit.</summary>
+    public bool IsBrief => Result is SubmitResult.Committed { Operations: null, Ignored.IsEmpty: true };
+
+    /// <summary>The revision of a brief answer.</summary>
+    public long Revision => ((SubmitResult.Committed)Result).Revision;
 }
 
 /// <inheritdoc cref="SubmitReply"/>
@@ -28,27 +34,8 @@ internal sealed class SubmitReplyConverter : JsonConverter<SubmitReply>
     public override SubmitReply Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         throw new NotSupportedException("Replies are only sent.");
 
-    public override void Write(Utf8JsonWriter writer, SubmitReply value, JsonSerializerOptions options)
-    {
-        if (value.Result is SubmitResult.Committed { Operations: null } committed)
-        {
-            // The answer to nearly every edit.
-            writer.WriteStartObject();
-            writer.WriteString("status"u8, "committed"u8);
-            writer.WriteNumber("revision"u8, committed.Revision);
-            writer.WriteStartArray("ignored"u8);
-            foreach (var index in committed.Ignored)
-            {
-                writer.WriteNumberValue(index);
-            }
-
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-            return;
-        }
-
+    public override void Write(Utf8JsonWriter writer, SubmitReply value, JsonSerializerOptions options) =>
         JsonSerializer.Serialize(writer, value.Result, DomainJson.SubmitResult);
-    }
 }
 
 internal sealed class SayReplyConverter : JsonConverter<SayReply>
