@@ -57,6 +57,13 @@ internal static class SiloHost
             return 1;
         }
 
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Told to stop before it had started: nothing was served, so nothing is to be drained.
+            await app.DisposeAsync();
+            return 0;
+        }
+
         app.DrainLiveStreamsOnStop();
         WriteBanner(app);
         await app.WaitForShutdownAsync();

@@ -57,9 +57,9 @@ public sealed class CrashTests(ITestOutputHelper output)
         var fourth = await hub.InvokeAsync("Submit", designId, Edits.Batch(batchId, Edits.Move("n", 1, 2), Edits.Move("gone", 3, 4)));
 
         Assert.Equal("committed", first.GetProperty("status").GetString());
-        Assert.Equal(2, first.GetProperty("revision").GetInt64());
+        Assert.Equal(3, first.GetProperty("revision").GetInt64());
         Assert.Equal([1], first.GetProperty("ignored").EnumerateArray().Select(index => index.GetInt32()));
         Assert.All([second, third, fourth], answer => Assert.Equal(first.GetRawText(), answer.GetRawText()));
-        Assert.Equal(3, (await account.GetDesignAsync(designId)).GetProperty("revision").GetInt64());
+        Assert.Equal(4, (await account.GetDesignAsync(designId)).GetProperty("revision").GetInt64());
     }
 }

@@ -17,6 +17,7 @@ public sealed class GracefulStopTests
         var elapsed = await server.StopAsync();
 
         await campaign.StopWritingAsync();
+        await campaign.WatchersEndAsync();
         await campaign.DisconnectAsync();
         Assert.True(elapsed <= Deadlines.Drain, $"The stop took {elapsed}.");
         Assert.All(campaign.Watchers, watcher =>

@@ -19,6 +19,7 @@ public sealed class StorageOutageTests
             {
                 ["Storage__Provider"] = "PostgreSQL",
                 ["Storage__ConnectionString"] = await database.CreateDatabaseAsync(),
+                ["Storage__ApplyMigrations"] = "true",
             },
         });
         await using var campaign = await Campaign.PrepareAsync(server, designs: 2, writersPerDesign: 2, seed: 11);

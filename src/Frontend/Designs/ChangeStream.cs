@@ -23,7 +23,7 @@ internal sealed class ChangeStream(LiveServices live, IGrainFactory grains, IPro
     {
         var aborted = context.RequestAborted;
         var caller = context.GetCaller();
-        using var connection = new LiveConnection(context.TraceIdentifier, context.Abort, caller, grains, projects, sessions, live, time);
+        using var connection = new LiveConnection(context.TraceIdentifier, context.Abort, null, caller, grains, projects, sessions, live, time);
         live.Add(connection);
         var feed = live.Designs.Acquire(header.Id);
         var reader = new DesignReader(feed, PositionOf(context.Request) ?? from, live.Options, time, connection);

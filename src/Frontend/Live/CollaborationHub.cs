@@ -8,6 +8,7 @@ using Actors.Frontend.Accounts;
 using Actors.Frontend.Projects;
 using Actors.Grains.Interfaces.Designs;
 using Actors.Grains.Interfaces.Rooms;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
 using Orleans;
 
@@ -48,7 +49,8 @@ internal sealed class CollaborationHub : Hub
     public override Task OnConnectedAsync()
     {
         var caller = Context.GetHttpContext()!.GetCaller();
-        var connection = new LiveConnection(Context.ConnectionId, Context.Abort, caller, _grains, _projects, _sessions, _live, _time);
+        Action? close = Context.Features.Get<IConnectionLifetimeNotificationFeature>() is { } lifetime ? lifetime.RequestClose : null;
+        var connection = new LiveConnection(Context.ConnectionId, Context.Abort, close, caller, _grains, _projects, _sessions, _live, _time);
         Context.Items[ConnectionKey] = connection;
         _live.Add(connection);
         return Task.CompletedTask;

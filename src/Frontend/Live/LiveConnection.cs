@@ -16,6 +16,7 @@ internal sealed partial class LiveConnection : IDisposable
     private readonly ConcurrentDictionary<ILiveStream, bool> _streams = new();
     private readonly ConcurrentDictionary<string, DesignLane> _lanes = new(StringComparer.Ordinal);
     private readonly Action _abort;
+    private readonly Action? _close;
     private readonly IGrainFactory _grains;
     private readonly IProjectAccess _projects;
     private readonly ILogger _logger;
@@ -24,9 +25,12 @@ internal sealed partial class LiveConnection : IDisposable
     private readonly ITimer _expiry;
     private (string Code, bool Retry)? _ended;
 
+    /// <param name="abort">Breaks the connection off.</param>
+    /// <param name="close">Ends the connection after what was sent; null when it ends with its one stream.</param>
     public LiveConnection(
         string id,
         Action abort,
+        Action? close,
         Caller caller,
         IGrainFactory grains,
         IProjectAccess projects,
@@ -35,6 +39,7 @@ internal sealed partial class LiveConnection : IDisposable
         TimeProvider time)
     {
         _abort = abort;
+        _close = close;
         _grains = grains;
         _projects = projects;
         _logger = live.Logger;
@@ -108,6 +113,9 @@ internal sealed partial class LiveConnection : IDisposable
         LogDropped(_logger, Id, Caller.AccountId, code);
         _abort();
     }
+
+    /// <summary>Ends the connection when all that was written to it has left.</summary>
+    public void Close() => _close?.Invoke();
 
     public void Dispose()
     {

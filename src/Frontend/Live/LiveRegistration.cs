@@ -21,7 +21,7 @@ public static class LiveRegistration
     /// <summary>Nesting that the hub's reader accepts; deeper arguments are refused by the design's own, lower limit.</summary>
     private const int MessageDepth = 512;
 
-    /// <summary>How long a stop waits for the last frames to leave.</summary>
+    /// <summary>How long a stop waits for streams to end, and for their last frames to leave.</summary>
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(1);
 
     public static IServiceCollection AddActorsLive(this IServiceCollection services, IConfiguration configuration)
@@ -61,17 +61,19 @@ public static class LiveRegistration
             options.Transports = HttpTransportType.WebSockets;
             options.CloseOnAuthenticationExpiration = false;
         })
-        .RequireAuthorization();
+        .RequireAuthorization()
+        .Add(endpoint =>
+        {
+            var live = endpoints.ServiceProvider.GetRequiredService<LiveServices>();
+            var hub = endpoint.RequestDelegate!;
+            endpoint.RequestDelegate = context => live.ServeAsync(context, hub);
+        });
 
     /// <summary>When the process is told to stop, streams end with <c>shutting_down</c> before connections are closed.</summary>
     public static void DrainLiveStreamsOnStop(this WebApplication app)
     {
         var live = app.Services.GetRequiredService<LiveServices>();
-        app.Lifetime.ApplicationStopping.Register(() =>
-        {
-            live.EndAll();
-            SpinWait.SpinUntil(() => live.StreamCount == 0, DrainTimeout);
-        });
+        app.Lifetime.ApplicationStopping.Register(() => live.Drain(DrainTimeout));
     }
 
     private sealed class Validator : IValidateOptions<LiveOptions>

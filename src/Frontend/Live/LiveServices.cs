@@ -1,4 +1,5 @@
 using Actors.Domain;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans;
@@ -13,6 +14,7 @@ internal sealed class LiveServices : BackgroundService
     private readonly Lock _gate = new();
     private readonly HashSet<LiveConnection> _connections = [];
     private readonly TimeProvider _time;
+    private int _requests;
 
     public LiveServices(IGrainFactory grains, LiveOptions options, TimeProvider time, ILoggerFactory loggers)
     {
@@ -72,6 +74,36 @@ internal sealed class LiveServices : BackgroundService
         connection.Dispose();
     }
 
+    /// <summary>Serves a hub connection's request, which ends when all that was written to the connection has left.</summary>
+    public async Task ServeAsync(HttpContext context, RequestDelegate hub)
+    {
+        Interlocked.Increment(ref _requests);
+        try
+        {
+            await hub(context);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _requests);
+        }
+    }
+
+    /// <summary>
+    /// Ends every stream with its last frame and then every connection, and blocks until the frames have left: the
+    /// server breaks connections off as soon as it stops. Each of the two steps waits no longer than <paramref name="patience"/>.
+    /// </summary>
+    public void Drain(TimeSpan patience)
+    {
+        EndAll();
+        SpinWait.SpinUntil(() => StreamCount == 0, patience);
+        foreach (var connection in Connections())
+        {
+            connection.Close();
+        }
+
+        SpinWait.SpinUntil(() => Volatile.Read(ref _requests) == 0, patience);
+    }
+
     /// <summary>Tells every client that this silo goes away, so that they come back elsewhere or later by position.</summary>
     public void EndAll()
     {
@@ -104,16 +136,18 @@ internal sealed class LiveServices : BackgroundService
         }
     }
 
-    private void DropStuck()
+    private LiveConnection[] Connections()
     {
-        LiveConnection[] connections;
         lock (_gate)
         {
-            connections = [.. _connections];
+            return [.. _connections];
         }
+    }
 
+    private void DropStuck()
+    {
         var now = _time.GetTimestamp();
-        foreach (var connection in connections)
+        foreach (var connection in Connections())
         {
             foreach (var stream in connection.Streams)
             {

@@ -67,11 +67,12 @@ public sealed class AccessTests(RefusalFixture fixture)
         var result = await hub.InvokeJsonAsync("Submit", $"[\"{fixture.Wireframe}\",{Batch}]");
         var frame = await hub.Stream("WatchDesign", fixture.Wireframe, null).NextAsync(Deadlines.Answer);
 
-        Problems.Verify(read, 403, "forbidden");
-        Problems.Verify(edit, 403, "forbidden");
-        VerifyRefused(result, "forbidden");
+        // Not even that the design exists is told.
+        Problems.Verify(read, 404, "not_found");
+        Problems.Verify(edit, 404, "not_found");
+        VerifyRefused(result, "not_found");
         Assert.Equal("end", frame.GetProperty("kind").GetString());
-        Assert.Equal("forbidden", frame.GetProperty("code").GetString());
+        Assert.Equal("not_found", frame.GetProperty("code").GetString());
         Assert.False(frame.GetProperty("retry").GetBoolean());
         Assert.Equal(before, await fixture.StateAsync(fixture.Wireframe));
     }

@@ -2,7 +2,7 @@ using Xunit.Abstractions;
 
 namespace Actors.EndToEnd.Tests.BadInput;
 
-/// <summary>A batch that must be refused, by its JSON, with the code and the status that the protocol documents.</summary>
+/// <summary>A batch that must be refused, by its JSON, with the code that the protocol documents.</summary>
 public sealed class BadBatch : IXunitSerializable
 {
     /// <summary>For xunit, which fills the case that it was told by name.</summary>
@@ -10,12 +10,11 @@ public sealed class BadBatch : IXunitSerializable
     {
     }
 
-    public BadBatch(string name, string json, string code, int status = 422, bool inProcess = false)
+    public BadBatch(string name, string json, string code, bool inProcess = false)
     {
         Name = name;
         Json = json;
         Code = code;
-        Status = status;
         InProcess = inProcess;
     }
 
@@ -26,8 +25,6 @@ public sealed class BadBatch : IXunitSerializable
 
     public string Code { get; private set; } = "";
 
-    public int Status { get; private set; }
-
     /// <summary>Whether it goes to the process instead of the wireframe.</summary>
     public bool InProcess { get; private set; }
 
@@ -36,7 +33,7 @@ public sealed class BadBatch : IXunitSerializable
     public void Deserialize(IXunitSerializationInfo info)
     {
         var batch = BadBatches.Find(info.GetValue<string>(nameof(Name)));
-        (Name, Json, Code, Status, InProcess) = (batch.Name, batch.Json, batch.Code, batch.Status, batch.InProcess);
+        (Name, Json, Code, InProcess) = (batch.Name, batch.Json, batch.Code, batch.InProcess);
     }
 
     public override string ToString() => Name;

@@ -11,7 +11,7 @@ public static class BadBatches
         Operation("operation without a name", """{"id":"outer"}""", "operation_malformed"),
         Operation("operation without its target", """{"op":"node.set","patch":{"x":1}}""", "operation_malformed"),
         Operation("operation that is no object", "17", "operation_malformed"),
-        Operation("a text where a number belongs", """{"op":"node.set","id":"outer","patch":{"x":"left"}}""", "operation_malformed"),
+        Operation("a text where a number belongs", """{"op":"node.set","id":"outer","patch":{"x":"left"}}""", "property_invalid"),
         Operation("unknown field of an operation", """{"op":"node.remove","id":"outer","force":true}""", "field_unknown"),
         Operation("unknown field of a node", """{"op":"node.set","id":"outer","patch":{"colour":"red"}}""", "field_unknown"),
         Operation("immutable field", """{"op":"node.set","id":"outer","patch":{"id":"other"}}""", "field_immutable"),
@@ -27,10 +27,10 @@ public static class BadBatches
         new("empty batch", Batch(""), "batch_empty"),
         new("too many operations", Batch(string.Join(',', Enumerable.Repeat(ValidOperation, 1_001))), "limit_reached"),
         new("a good operation beside a bad one", Batch(ValidOperation + """,{"op":"node.explode","id":"outer"}"""), "operation_unknown"),
-        new("bad uuid", $$"""{"batchId":"not-a-uuid","baseRevision":0,"operations":[{{ValidOperation}}]}""", "validation_failed", 400),
-        new("no uuid", $$"""{"baseRevision":0,"operations":[{{ValidOperation}}]}""", "validation_failed", 400),
-        new("no operations", $$"""{"batchId":"{{Guid.NewGuid()}}","baseRevision":0}""", "validation_failed", 400),
-        new("operations that are no list", $$"""{"batchId":"{{Guid.NewGuid()}}","baseRevision":0,"operations":{} }""", "validation_failed", 400),
+        new("bad uuid", $$"""{"batchId":"not-a-uuid","baseRevision":0,"operations":[{{ValidOperation}}]}""", "operation_malformed"),
+        new("no uuid", $$"""{"baseRevision":0,"operations":[{{ValidOperation}}]}""", "operation_malformed"),
+        new("no operations", $$"""{"batchId":"{{Guid.NewGuid()}}","baseRevision":0}""", "operation_malformed"),
+        new("operations that are no list", $$"""{"batchId":"{{Guid.NewGuid()}}","baseRevision":0,"operations":{} }""", "operation_malformed"),
         new("unknown field of a batch", $$"""{"batchId":"{{Guid.NewGuid()}}","baseRevision":0,"operations":[{{ValidOperation}}],"force":true}""", "field_unknown"),
     ];
 

@@ -44,11 +44,11 @@ public sealed class BadRequestTests(RefusalFixture fixture)
         Problems.Verify(await fixture.Owner.PostTextAsync(Operations, Batch, "text/plain"), 415, "unsupported_media_type");
 
     [Theory]
-    [InlineData("designs/prj_00000000000000000000000000/operations")]
-    [InlineData("designs/17/operations")]
-    [InlineData("projects/dsg_00000000000000000000000000/designs")]
-    public async Task An_identifier_of_the_wrong_kind_is_refused(string path) =>
-        Problems.Verify(await fixture.Owner.PostTextAsync(path, Batch), 400, "identifier_invalid");
+    [InlineData("designs/prj_00000000000000000000000000/operations", Batch)]
+    [InlineData("designs/17/operations", Batch)]
+    [InlineData("projects/dsg_00000000000000000000000000/designs", """{"name":"Misplaced","kind":"wireframe"}""")]
+    public async Task An_identifier_of_the_wrong_kind_is_refused(string path, string body) =>
+        Problems.Verify(await fixture.Owner.PostTextAsync(path, body), 400, "identifier_invalid");
 
     [Fact]
     public async Task A_design_that_does_not_exist_is_not_found()

@@ -88,6 +88,9 @@ internal sealed class Campaign : IAsyncDisposable
     /// <summary>Waits until every writer has been refused and has stopped by itself.</summary>
     public Task RefusedAsync() => _writing.WaitAsync(Deadlines.Answer);
 
+    /// <summary>Waits until the server has ended every watcher's stream, so that all that it sent before is read.</summary>
+    public Task WatchersEndAsync() => Task.WhenAll(Watchers.Select(watcher => watcher.EndedAsync()));
+
     public async Task DisconnectAsync()
     {
         foreach (var connection in _connections)

@@ -10,6 +10,7 @@ namespace Actors.TestKit.Server;
 public sealed class ApiClient : IDisposable
 {
     private readonly HttpClient _http;
+    private string _refreshToken = "";
 
     /// <param name="server">The server's address without a path.</param>
     /// <param name="token">Null calls without one.</param>
@@ -36,11 +37,15 @@ public sealed class ApiClient : IDisposable
         using var visitor = new ApiClient(server);
         var email = $"{name}-{Guid.NewGuid():N}@example.com";
         var answer = (await visitor.SendAsync(HttpMethod.Post, "auth/register", new { email, password = "Correct-Horse-7-" + Guid.NewGuid().ToString("N"), name })).Expect();
-        return new ApiClient(server, answer.GetProperty("accessToken").GetString())
-        {
-            AccountId = answer.GetProperty("user").GetProperty("id").GetString()!,
-            Email = email,
-        };
+        return SignedIn(server, email, answer);
+    }
+
+    /// <summary>The same person with new tokens; this one's refresh token is spent.</summary>
+    public async Task<ApiClient> RefreshAsync()
+    {
+        var server = new Uri(_http.BaseAddress!, "/");
+        using var visitor = new ApiClient(server);
+        return SignedIn(server, Email, (await visitor.PostAsync("auth/refresh", new { refreshToken = _refreshToken })).Expect());
     }
 
     public Task<ApiReply> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
@@ -101,6 +106,14 @@ public sealed class ApiClient : IDisposable
         HubConnectionLite.ConnectAsync(new Uri(_http.BaseAddress!, "/"), Token, options);
 
     public void Dispose() => _http.Dispose();
+
+    private static ApiClient SignedIn(Uri server, string email, JsonElement answer) =>
+        new(server, answer.GetProperty("accessToken").GetString())
+        {
+            AccountId = answer.GetProperty("user").GetProperty("id").GetString()!,
+            Email = email,
+            _refreshToken = answer.GetProperty("refreshToken").GetString()!,
+        };
 
     private async Task<ApiReply> SendAsync(HttpRequestMessage request)
     {
