@@ -20,7 +20,7 @@ export { jsonEqual, mergePatch } from './document/mergePatch.js';
 export { PersistentMap } from './document/persistentMap.js';
 export { newElementId, newUuid } from './ids.js';
 
-export { AuthApi, DesignsApi, MembersApi, ProjectsApi, RestClient, type PageOptions, type RestOptions } from './rest/rest.js';
+export { AuthApi, DesignsApi, MembersApi, ProjectsApi, RestClient, type ImportOptions, type PageOptions, type RestOptions } from './rest/rest.js';
 export { Http, type Fetch, type RequestOptions } from './rest/http.js';
 export { ProblemError } from './rest/problem.js';
 export { LocalSessionStore, MemorySessionStore, Tokens, type SessionStore } from './rest/tokens.js';

@@ -1,4 +1,4 @@
-import type { DesignKind } from './design.js';
+import type { DesignDocument, DesignKind } from './design.js';
 
 export interface User {
   readonly id: string;
@@ -67,6 +67,18 @@ export interface NewDesign {
   readonly name: string;
   readonly kind: DesignKind;
   readonly description?: string;
+}
+
+/** What an import made, and what of the file it could not keep as it was. */
+export interface ImportedDesign {
+  readonly design: DesignDocument;
+  readonly warnings: readonly ImportWarning[];
+}
+
+export interface ImportWarning {
+  /** JSON pointer into the file. */
+  readonly pointer: string;
+  readonly text: string;
 }
 
 /** One page of a list; `nextCursor` is null on the last. */

@@ -1,6 +1,6 @@
 import type { Batch, Change, Committed, DesignDocument, DesignPatch } from '../protocol/design.js';
 import type {
-  AuthSession, DesignSummary, Member, NewDesign, NewMember, NewProject, Page, Project, ProjectPatch, ProjectRole, User,
+  AuthSession, DesignSummary, ImportedDesign, Member, NewDesign, NewMember, NewProject, Page, Project, ProjectPatch, ProjectRole, User,
 } from '../protocol/rest.js';
 import { Http, type Fetch } from './http.js';
 import { MemorySessionStore, Tokens, type SessionStore } from './tokens.js';
@@ -19,6 +19,14 @@ export interface PageOptions {
   readonly limit?: number;
   /** `nextCursor` of the page before. */
   readonly cursor?: string;
+}
+
+/** How a file is read into a new design. */
+export interface ImportOptions {
+  /** Told by the content where it is not given. */
+  readonly format?: 'json' | 'excalidraw' | 'reactflow';
+  /** The name of the design; by default the one in the file. */
+  readonly name?: string;
 }
 
 /** The REST interface. Every call rejects with `ProblemError` when the server answers an error. */
@@ -176,15 +184,17 @@ export class DesignsApi {
     return this.#http.json('GET', path(designId, 'changes'), { query: { after, ...page } });
   }
 
-  /** The design in another format, as the server writes it. */
-  async export(designId: string, format: string): Promise<Blob> {
+  /** The design as a file: `json` can be imported again without loss. */
+  async export(designId: string, format: 'json' | 'svg' | 'reactflow'): Promise<Blob> {
     const response = await this.#http.send('GET', path(designId, 'export'), { query: { format }, accept: '*/*' });
     return response.blob();
   }
 
-  /** Reads a file of another format into the design. */
-  import(designId: string, data: BodyInit, type: string, format?: string): Promise<unknown> {
-    return this.#http.json('POST', path(designId, 'import'), { query: { format }, content: { data, type } });
+  /** Makes a new design of a file of another tool or of an export, up to 16 MiB of JSON. */
+  import(projectId: string, file: BodyInit, options: ImportOptions = {}): Promise<ImportedDesign> {
+    return this.#http.json('POST', `/projects/${segment(projectId)}/designs/import`, {
+      query: { ...options }, content: { data: file, type: 'application/json' },
+    });
   }
 
   duplicate(designId: string): Promise<DesignDocument> {

@@ -13,7 +13,7 @@ export async function expectEqual(user: LiveUser, designId: string, sessions: re
   }
 }
 
-/** The batch ids of a design's whole history, oldest first. */
+/** The batch ids of a design's whole history, oldest first; what created it is the first. */
 export async function committedBatches(user: LiveUser, designId: string): Promise<string[]> {
   const ids: string[] = [];
   for (let after = 0; ;) {

@@ -20,7 +20,7 @@ describe.skipIf(noSilo !== null)(`A server that is killed${noSilo === null ? '' 
 
   test('And started again finds its clients carrying on by themselves, with each edit committed exactly once', async () => {
     const { designId } = await newDesign(user);
-    const clients = [await user.another(), await user.another(), await user.another()];
+    const clients = [user.another(), user.another(), user.another()];
     const sessions = await Promise.all(clients.map((client) => client.openDesign(designId)));
     await Promise.all(sessions.map((session) => session.whenLoaded()));
     const random = generator(2);

@@ -43,7 +43,7 @@ describe.skipIf(noServer !== null)(`Rooms on a real server${noServer === null ? 
   test('Messages missed while away arrive on return, in order and once', async () => {
     const { projectId } = await newDesign(ann);
     await ann.client.members.add(projectId, { accountId: bob.id, role: 'editor' });
-    const away = await bob.another();
+    const away = bob.another();
     const [room, other] = [ann.client.openRoom(projectId), away.openRoom(projectId)];
     await until(room.subscribe, () => room.getSnapshot().live);
     await until(other.subscribe, () => other.getSnapshot().live);

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { ActorsClient, MemoryStorage, newUuid, type ActorsClientOptions } from '../../src/index.js';
+import { ActorsClient, MemorySessionStore, MemoryStorage, newUuid, type ActorsClientOptions, type DesignKind } from '../../src/index.js';
 
 /** Why live tests cannot run here, or null when they can. */
 export const noServer: string | null = process.env['ACTORS_SERVER'] || process.env['ACTORS_SILO']
@@ -86,8 +86,11 @@ export class LiveServer {
 export interface LiveUser {
   readonly client: ActorsClient;
   readonly id: string;
-  /** The same account at another machine, with storage of its own unless it is given. */
-  another(options?: Partial<ActorsClientOptions>): Promise<ActorsClient>;
+  /** One more client in the same session, as another tab is, with storage of its own unless it is given. */
+  another(options?: Partial<ActorsClientOptions>): ActorsClient;
+  /** A client at another machine: it has signed in by itself. The server keeps the newest twenty such sessions. */
+  elsewhere(): Promise<ActorsClient>;
+  signIn(client: ActorsClient): Promise<void>;
 }
 
 const PASSWORD = 'a Long enough pass-phrase 7';
@@ -95,14 +98,18 @@ const PASSWORD = 'a Long enough pass-phrase 7';
 /** Registers a new account and signs in. */
 export async function register(server: LiveServer, name: string): Promise<LiveUser> {
   const email = `${name}-${newUuid()}@example.com`;
-  const client = newClient(server);
+  const sessionStore = new MemorySessionStore();
+  const client = newClient(server, { sessionStore });
   const { id } = await client.auth.register({ email, password: PASSWORD, name });
+  const signIn = async (signedOut: ActorsClient): Promise<void> => void (await signedOut.auth.login({ email, password: PASSWORD }));
   return {
     client,
     id,
-    another: async (options) => {
-      const other = newClient(server, options);
-      await other.auth.login({ email, password: PASSWORD });
+    signIn,
+    another: (options) => newClient(server, { sessionStore, ...options }),
+    elsewhere: async () => {
+      const other = newClient(server);
+      await signIn(other);
       return other;
     },
   };
@@ -116,10 +123,10 @@ function newClient(server: LiveServer, options: Partial<ActorsClientOptions> = {
   });
 }
 
-/** A project with one empty wireframe. */
-export async function newDesign(user: LiveUser): Promise<{ projectId: string; designId: string }> {
+/** A project with one empty design. */
+export async function newDesign(user: LiveUser, kind: DesignKind = 'wireframe'): Promise<{ projectId: string; designId: string }> {
   const project = await user.client.projects.create({ name: 'Live test' });
-  const design = await user.client.designs.create(project.id, { name: 'Board', kind: 'wireframe' });
+  const design = await user.client.designs.create(project.id, { name: 'Board', kind });
   return { projectId: project.id, designId: design.id };
 }
 

@@ -46,6 +46,16 @@ describe('Requests', () => {
     ]);
   });
 
+  test('Send a file to import as it is', async () => {
+    const fetch = vi.fn<Fetch>().mockImplementation(() => Promise.resolve(json({ design: { id: 'dsg_1' }, warnings: [] }, 201)));
+    const { design } = await client(fetch).rest.designs.import('prj_1', '{"nodes":[],"edges":[]}', { name: 'A & B' });
+    expect(design.id).toBe('dsg_1');
+    const [url, init] = fetch.mock.calls[0] as Parameters<Fetch>;
+    expect(url).toBe('http://host/api/v1/projects/prj_1/designs/import?name=A+%26+B');
+    expect(init).toMatchObject({ method: 'POST', body: '{"nodes":[],"edges":[]}' });
+    expect(init?.headers).toMatchObject({ 'Content-Type': 'application/json' });
+  });
+
   test('Repeat a batch under its own id', async () => {
     const fetch = vi.fn<Fetch>().mockImplementation(() => Promise.resolve(json({ status: 'committed', revision: 1, ignored: [] })));
     await client(fetch).rest.designs.submit('dsg_1', { batchId: 'b-1', baseRevision: 0, operations: [] });
