@@ -123,9 +123,13 @@ public abstract partial class EventSourcedGrain<TState, TCommand, TEvent>(EventS
     {
         while (true)
         {
-            if (_halted && await RecoverAsync() is { } unavailable)
+            // Another command may run between the end of a recovery and here, and halt the grain again.
+            while (_halted)
             {
-                return new Outcome<TState, TEvent>.Refused(unavailable);
+                if (await RecoverAsync() is { } unavailable)
+                {
+                    return new Outcome<TState, TEvent>.Refused(unavailable);
+                }
             }
 
             if (_pending.Count >= services.Options.MaximumInFlight)
