@@ -162,12 +162,33 @@ public abstract partial class EventSourcedGrain<TState, TCommand, TEvent>(EventS
                 Payload = JsonSerializer.SerializeToUtf8Bytes(decision.Event, EventJson),
                 Catalog = Catalog(before, pending.After, decision.Event),
             };
+            Task<AppendResult> appending;
+            try
+            {
+                appending = services.Journal.AppendAsync(append);
+            }
+            catch (ArgumentException exception)
+            {
+                // Nothing was queued, and nothing may wait for it.
+                return Refuse(ErrorCodes.ValidationFailed, exception.Message, retryable: false);
+            }
+
             _tentative = pending.After;
             _tentativeRevision = pending.Revision;
             _pending.Enqueue(pending);
             _newest = pending;
             pending.Bytes = append.Payload.Length;
-            pending.Result = await services.Journal.AppendAsync(append);
+            try
+            {
+                pending.Result = await appending;
+            }
+            catch (Exception exception)
+            {
+                // A journal answers with values. Should it throw all the same, those behind must not wait for ever.
+                LogAppendThrew(_logger, exception, StreamName, pending.Revision);
+                pending.Result = new AppendResult(AppendStatus.Unavailable, pending.Revision);
+            }
+
             Settle();
             if (!pending.IsSettled)
             {
@@ -372,6 +393,9 @@ public abstract partial class EventSourcedGrain<TState, TCommand, TEvent>(EventS
 
     [LoggerMessage(EventId = 2001, Level = LogLevel.Warning, Message = "{Stream} was written by another activation before revision {Revision}; this one ends.")]
     private static partial void LogFenced(ILogger logger, string stream, long revision);
+
+    [LoggerMessage(EventId = 2003, Level = LogLevel.Error, Message = "The journal threw at {Stream}, revision {Revision}, instead of answering.")]
+    private static partial void LogAppendThrew(ILogger logger, Exception exception, string stream, long revision);
 
     [LoggerMessage(EventId = 2002, Level = LogLevel.Warning, Message = "{Stream} waits for its storage.")]
     private static partial void LogStillUnavailable(ILogger logger, Exception exception, string stream);
