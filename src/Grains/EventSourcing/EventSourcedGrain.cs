@@ -119,7 +119,11 @@ public abstract partial class EventSourcedGrain<TState, TCommand, TEvent>(EventS
     /// <param name="batchId">Makes the command idempotent: stored once, however often it comes.</param>
     /// <param name="at">The time that the journal notes.</param>
     /// <param name="author">Who the journal says it was.</param>
-    protected async Task<Outcome<TState, TEvent>> ExecuteAsync(TCommand command, Guid batchId, DateTimeOffset at, string author)
+    /// <param name="resendable">
+    /// The caller chose the batch id and may send it again, however late: before it is refused, the journal is asked whether
+    /// it was stored.
+    /// </param>
+    protected async Task<Outcome<TState, TEvent>> ExecuteAsync(TCommand command, Guid batchId, DateTimeOffset at, string author, bool resendable = false)
     {
         while (true)
         {
@@ -146,8 +150,8 @@ public abstract partial class EventSourcedGrain<TState, TCommand, TEvent>(EventS
                     continue;
                 }
 
-                return decision.Refusal is null
-                    ? new Outcome<TState, TEvent>.Unchanged(before)
+                return decision.Refusal is null ? new Outcome<TState, TEvent>.Unchanged(before)
+                    : resendable && Revision > 0 ? await AnswerRepeatedAsync(batchId, decision.Refusal)
                     : new Outcome<TState, TEvent>.Refused(decision.Refusal);
             }
 
@@ -211,7 +215,7 @@ public abstract partial class EventSourcedGrain<TState, TCommand, TEvent>(EventS
             case AppendStatus.Committed:
                 return new Outcome<TState, TEvent>.Committed(pending.Revision, pending.Event, pending.After);
             case AppendStatus.Duplicate:
-                return await AnswerRepeatedAsync(pending.BatchId);
+                return await AnswerRepeatedAsync(pending.BatchId, UnavailableRefusal());
             case AppendStatus.Superseded:
                 return null;
             case AppendStatus.KeyTaken:
@@ -229,13 +233,13 @@ public abstract partial class EventSourcedGrain<TState, TCommand, TEvent>(EventS
         }
     }
 
-    private async Task<Outcome<TState, TEvent>> AnswerRepeatedAsync(Guid batchId)
+    private async Task<Outcome<TState, TEvent>> AnswerRepeatedAsync(Guid batchId, Refusal otherwise)
     {
         try
         {
             return await services.Journal.FindBatchAsync(StreamName, batchId, CancellationToken.None) is { } entry
                 ? new Outcome<TState, TEvent>.Repeated(entry.Revision, ReadEvent(entry))
-                : Unavailable();
+                : new Outcome<TState, TEvent>.Refused(otherwise);
         }
         catch (StorageUnavailableException)
         {
