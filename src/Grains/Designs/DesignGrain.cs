@@ -116,7 +116,7 @@ internal sealed class DesignGrain(EventSourcingServices services, IComponentCata
         }
 
         var start = Committed;
-        var happening = _watchers.Watch(cancellationToken);
+        using var watcher = _watchers.Watch();
         if (after is null || after.Epoch != start.Epoch || after.Revision > start.Revision)
         {
             yield return new DesignFeedItem.Snapshot(start.ToDocument());
@@ -129,7 +129,7 @@ internal sealed class DesignGrain(EventSourcingServices services, IComponentCata
             }
         }
 
-        await foreach (var events in happening)
+        await foreach (var events in watcher.ReadAllAsync(cancellationToken))
         {
             var changes = ImmutableArray.CreateBuilder<Change>(events.Length);
             foreach (var happened in events)

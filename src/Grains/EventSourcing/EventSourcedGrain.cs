@@ -260,19 +260,21 @@ public abstract partial class EventSourcedGrain<TState, TCommand, TEvent>(EventS
             }
             else
             {
-                Halt(result.Status);
+                Halt(result);
             }
 
             head.Settle(committed);
         }
     }
 
-    private void Halt(AppendStatus status)
+    private void Halt(AppendResult result)
     {
         _halted = true;
 
-        // A commit behind an unknown outcome is in the journal but not in the state, so it has to be read as well.
-        _outcomeUnknown |= status is AppendStatus.Unavailable or AppendStatus.Committed;
+        // A commit behind an unknown outcome, or a repeated batch that another activation stored, is in the journal but not
+        // in the state, so it has to be read as well.
+        _outcomeUnknown |= result.Status is AppendStatus.Unavailable or AppendStatus.Committed
+            || (result.Status == AppendStatus.Duplicate && result.Revision > Revision);
         if (_outcomeUnknown && _recoveryTimer is null)
         {
             _recoveryTimer = this.RegisterGrainTimer(
