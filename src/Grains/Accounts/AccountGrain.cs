@@ -118,9 +118,9 @@ internal sealed class AccountGrain(EventSourcingServices services, IPasswordServ
 
     public async IAsyncEnumerable<ActiveSessions> WatchSessions([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var changes = _watchers.Watch(cancellationToken);
+        using var watcher = _watchers.Watch();
         yield return Active();
-        await foreach (var items in changes)
+        await foreach (var items in watcher.ReadAllAsync(cancellationToken))
         {
             // Only the newest matters: what is missing from it has ended.
             yield return items[^1];

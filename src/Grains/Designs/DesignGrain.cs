@@ -75,22 +75,11 @@ internal sealed class DesignGrain(EventSourcingServices services, IComponentCata
         return Task.FromResult(node is null && connection is null ? null : new DesignPart(Revision, node, connection));
     }
 
-    public async Task<SubmitResult> Submit(DesignCaller caller, Batch batch)
-    {
-        if (!caller.MayEdit)
-        {
-            return ViewerRefused;
-        }
-
-        var command = new SubmitBatch(batch, caller.Author, Now);
-        return Answer(await ExecuteAsync(command, batch.BatchId, command.At, caller.Author.Id), batch.BatchId);
-    }
+    public Task<SubmitResult> Submit(DesignCaller caller, Batch batch) =>
+        SubmitAsync(caller, batch, new SubmitBatch(batch, caller.Author, Now));
 
     public Task<SubmitResult> SubmitAt(DesignCaller caller, Batch batch, long expectedRevision) =>
-        caller.MayEdit && TentativeRevision != expectedRevision && Committed.FindRecent(batch.BatchId) is null
-            ? Task.FromResult<SubmitResult>(new SubmitResult.Refused(new Refusal(
-                ErrorCodes.PreconditionFailed, $"The design is at revision {TentativeRevision}, not {expectedRevision}.")))
-            : Submit(caller, batch);
+        SubmitAsync(caller, batch, new SubmitBatchAt(new SubmitBatch(batch, caller.Author, Now), expectedRevision));
 
     public Task<SubmitResult> Undo(DesignCaller caller)
     {
@@ -127,7 +116,7 @@ internal sealed class DesignGrain(EventSourcingServices services, IComponentCata
         }
 
         var start = Committed;
-        var happening = _watchers.Watch(cancellationToken);
+        using var watcher = _watchers.Watch();
         if (after is null || after.Epoch != start.Epoch || after.Revision > start.Revision)
         {
             yield return new DesignFeedItem.Snapshot(start.ToDocument());
@@ -140,7 +129,7 @@ internal sealed class DesignGrain(EventSourcingServices services, IComponentCata
             }
         }
 
-        await foreach (var events in happening)
+        await foreach (var events in watcher.ReadAllAsync(cancellationToken))
         {
             var changes = ImmutableArray.CreateBuilder<Change>(events.Length);
             foreach (var happened in events)
@@ -170,8 +159,14 @@ internal sealed class DesignGrain(EventSourcingServices services, IComponentCata
         return base.OnDeactivateAsync(reason, cancellationToken);
     }
 
-    protected override Decision<DesignState, DesignEvent> Decide(DesignState state, DesignCommand command) =>
-        state.Decide(command, components, limits);
+    protected override Decision<DesignState, DesignEvent> Decide(DesignState state, DesignCommand command) => command switch
+    {
+        SubmitBatchAt at when IsLive(state) && state.Revision != at.ExpectedRevision && state.FindRecent(at.Submit.Batch.BatchId) is null =>
+            Decision<DesignState, DesignEvent>.Refused(new Refusal(
+                ErrorCodes.PreconditionFailed, $"The design is at revision {state.Revision}, not {at.ExpectedRevision}.")),
+        SubmitBatchAt at => state.Decide(at.Submit, components, limits),
+        _ => state.Decide(command, components, limits),
+    };
 
     protected override DesignState Apply(DesignState state, DesignEvent @event) => state.Apply(@event);
 
@@ -194,6 +189,10 @@ internal sealed class DesignGrain(EventSourcingServices services, IComponentCata
         }
     }
 
+    private async Task<SubmitResult> SubmitAsync(DesignCaller caller, Batch batch, DesignCommand command) => caller.MayEdit
+        ? Answer(await ExecuteAsync(command, batch.BatchId, command.At, caller.Author.Id, resendable: true), batch.BatchId)
+        : ViewerRefused;
+
     private static bool IsLive(DesignState state) => state.Exists && !state.Deleted;
 
     private async Task<SubmitResult> TakeBack(DesignCaller caller, Guid batchId, DesignCommand command) => caller.MayEdit
@@ -214,6 +213,9 @@ internal sealed class DesignGrain(EventSourcingServices services, IComponentCata
     private static SubmitResult Tell(long revision, BatchCommitted committed) => committed.Cause == BatchCause.Edit
         ? DesignState.ToResult(revision, committed)
         : new SubmitResult.Committed(revision, committed.Ignored, committed.Operations);
+
+    /// <summary>A batch for one revision only. It is a command so that it is decided again when that revision does not come to be.</summary>
+    private sealed record SubmitBatchAt(SubmitBatch Submit, long ExpectedRevision) : DesignCommand(Submit.Author, Submit.At);
 
     /// <summary>A change, or null when the design was deleted.</summary>
     private readonly record struct DesignFeedEvent(Change? Change);

@@ -119,13 +119,21 @@ public abstract partial class EventSourcedGrain<TState, TCommand, TEvent>(EventS
     /// <param name="batchId">Makes the command idempotent: stored once, however often it comes.</param>
     /// <param name="at">The time that the journal notes.</param>
     /// <param name="author">Who the journal says it was.</param>
-    protected async Task<Outcome<TState, TEvent>> ExecuteAsync(TCommand command, Guid batchId, DateTimeOffset at, string author)
+    /// <param name="resendable">
+    /// The caller chose the batch id and may send it again, however late: before it is refused, the journal is asked whether
+    /// it was stored.
+    /// </param>
+    protected async Task<Outcome<TState, TEvent>> ExecuteAsync(TCommand command, Guid batchId, DateTimeOffset at, string author, bool resendable = false)
     {
         while (true)
         {
-            if (_halted && await RecoverAsync() is { } unavailable)
+            // Another command may run between the end of a recovery and here, and halt the grain again.
+            while (_halted)
             {
-                return new Outcome<TState, TEvent>.Refused(unavailable);
+                if (await RecoverAsync() is { } unavailable)
+                {
+                    return new Outcome<TState, TEvent>.Refused(unavailable);
+                }
             }
 
             if (_pending.Count >= services.Options.MaximumInFlight)
@@ -142,8 +150,8 @@ public abstract partial class EventSourcedGrain<TState, TCommand, TEvent>(EventS
                     continue;
                 }
 
-                return decision.Refusal is null
-                    ? new Outcome<TState, TEvent>.Unchanged(before)
+                return decision.Refusal is null ? new Outcome<TState, TEvent>.Unchanged(before)
+                    : resendable && Revision > 0 ? await AnswerRepeatedAsync(batchId, decision.Refusal)
                     : new Outcome<TState, TEvent>.Refused(decision.Refusal);
             }
 
@@ -158,12 +166,33 @@ public abstract partial class EventSourcedGrain<TState, TCommand, TEvent>(EventS
                 Payload = JsonSerializer.SerializeToUtf8Bytes(decision.Event, EventJson),
                 Catalog = Catalog(before, pending.After, decision.Event),
             };
+            Task<AppendResult> appending;
+            try
+            {
+                appending = services.Journal.AppendAsync(append);
+            }
+            catch (ArgumentException exception)
+            {
+                // Nothing was queued, and nothing may wait for it.
+                return Refuse(ErrorCodes.ValidationFailed, exception.Message, retryable: false);
+            }
+
             _tentative = pending.After;
             _tentativeRevision = pending.Revision;
             _pending.Enqueue(pending);
             _newest = pending;
             pending.Bytes = append.Payload.Length;
-            pending.Result = await services.Journal.AppendAsync(append);
+            try
+            {
+                pending.Result = await appending;
+            }
+            catch (Exception exception)
+            {
+                // A journal answers with values. Should it throw all the same, those behind must not wait for ever.
+                LogAppendThrew(_logger, exception, StreamName, pending.Revision);
+                pending.Result = new AppendResult(AppendStatus.Unavailable, pending.Revision);
+            }
+
             Settle();
             if (!pending.IsSettled)
             {
@@ -186,7 +215,7 @@ public abstract partial class EventSourcedGrain<TState, TCommand, TEvent>(EventS
             case AppendStatus.Committed:
                 return new Outcome<TState, TEvent>.Committed(pending.Revision, pending.Event, pending.After);
             case AppendStatus.Duplicate:
-                return await AnswerRepeatedAsync(pending.BatchId);
+                return await AnswerRepeatedAsync(pending.BatchId, UnavailableRefusal());
             case AppendStatus.Superseded:
                 return null;
             case AppendStatus.KeyTaken:
@@ -204,13 +233,13 @@ public abstract partial class EventSourcedGrain<TState, TCommand, TEvent>(EventS
         }
     }
 
-    private async Task<Outcome<TState, TEvent>> AnswerRepeatedAsync(Guid batchId)
+    private async Task<Outcome<TState, TEvent>> AnswerRepeatedAsync(Guid batchId, Refusal otherwise)
     {
         try
         {
             return await services.Journal.FindBatchAsync(StreamName, batchId, CancellationToken.None) is { } entry
                 ? new Outcome<TState, TEvent>.Repeated(entry.Revision, ReadEvent(entry))
-                : Unavailable();
+                : new Outcome<TState, TEvent>.Refused(otherwise);
         }
         catch (StorageUnavailableException)
         {
@@ -231,19 +260,21 @@ public abstract partial class EventSourcedGrain<TState, TCommand, TEvent>(EventS
             }
             else
             {
-                Halt(result.Status);
+                Halt(result);
             }
 
             head.Settle(committed);
         }
     }
 
-    private void Halt(AppendStatus status)
+    private void Halt(AppendResult result)
     {
         _halted = true;
 
-        // A commit behind an unknown outcome is in the journal but not in the state, so it has to be read as well.
-        _outcomeUnknown |= status is AppendStatus.Unavailable or AppendStatus.Committed;
+        // A commit behind an unknown outcome, or a repeated batch that another activation stored, is in the journal but not
+        // in the state, so it has to be read as well.
+        _outcomeUnknown |= result.Status is AppendStatus.Unavailable or AppendStatus.Committed
+            || (result.Status == AppendStatus.Duplicate && result.Revision > Revision);
         if (_outcomeUnknown && _recoveryTimer is null)
         {
             _recoveryTimer = this.RegisterGrainTimer(
@@ -368,6 +399,9 @@ public abstract partial class EventSourcedGrain<TState, TCommand, TEvent>(EventS
 
     [LoggerMessage(EventId = 2001, Level = LogLevel.Warning, Message = "{Stream} was written by another activation before revision {Revision}; this one ends.")]
     private static partial void LogFenced(ILogger logger, string stream, long revision);
+
+    [LoggerMessage(EventId = 2003, Level = LogLevel.Error, Message = "The journal threw at {Stream}, revision {Revision}, instead of answering.")]
+    private static partial void LogAppendThrew(ILogger logger, Exception exception, string stream, long revision);
 
     [LoggerMessage(EventId = 2002, Level = LogLevel.Warning, Message = "{Stream} waits for its storage.")]
     private static partial void LogStillUnavailable(ILogger logger, Exception exception, string stream);

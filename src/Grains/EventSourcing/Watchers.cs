@@ -38,11 +38,8 @@ internal sealed class Watchers<T>(int capacity)
         _channels.Clear();
     }
 
-    /// <summary>
-    /// Registers a watcher at once, before the first item is asked for, so that nothing published from here on is
-    /// missed; then yields all that waits, together.
-    /// </summary>
-    public IAsyncEnumerable<ImmutableArray<T>> Watch(CancellationToken cancellationToken)
+    /// <summary>Registers a watcher at once, so that nothing published from here on is missed. Disposing it ends the watch.</summary>
+    public Watcher Watch()
     {
         var channel = Channel.CreateBounded<T>(new BoundedChannelOptions(capacity)
         {
@@ -51,12 +48,13 @@ internal sealed class Watchers<T>(int capacity)
             FullMode = BoundedChannelFullMode.Wait,
         });
         _channels.Add(channel);
-        return ReadAsync(channel, cancellationToken);
+        return new Watcher(this, channel);
     }
 
-    private async IAsyncEnumerable<ImmutableArray<T>> ReadAsync(Channel<T> channel, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public sealed class Watcher(Watchers<T> owner, Channel<T> channel) : IDisposable
     {
-        try
+        /// <summary>All that waits, together, each time that something does.</summary>
+        public async IAsyncEnumerable<ImmutableArray<T>> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
         {
             while (await channel.Reader.WaitToReadAsync(cancellationToken))
             {
@@ -69,9 +67,7 @@ internal sealed class Watchers<T>(int capacity)
                 yield return items.DrainToImmutable();
             }
         }
-        finally
-        {
-            _channels.Remove(channel);
-        }
+
+        public void Dispose() => owner._channels.Remove(channel);
     }
 }

@@ -58,12 +58,12 @@ internal sealed class ProjectGrain(EventSourcingServices services)
 
     public async IAsyncEnumerable<ProjectRoster> WatchRoster([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var changes = _watchers.Watch(cancellationToken);
+        using var watcher = _watchers.Watch();
         yield return Roster();
         if (!Committed.Exists())
             yield break;
 
-        await foreach (var items in changes)
+        await foreach (var items in watcher.ReadAllAsync(cancellationToken))
         {
             // A roster is whole, so of several that wait only the newest matters.
             yield return items[^1];

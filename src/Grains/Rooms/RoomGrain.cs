@@ -115,10 +115,10 @@ internal sealed class RoomGrain(EventSourcingServices services, RoomOptions opti
         var participants = _presence.Participants;
         var cursors = _presence.Cursors;
         var newest = Committed.Newest;
-        var happening = _watchers.Watch(cancellationToken);
+        using var watcher = _watchers.Watch();
         var messages = await MissedAsync(afterSequence, sequence, newest, cancellationToken);
         yield return new RoomFeedItem.State(sequence, participants, cursors, messages);
-        await foreach (var items in happening)
+        await foreach (var items in watcher.ReadAllAsync(cancellationToken))
         {
             foreach (var item in items)
             {
