@@ -294,6 +294,7 @@ internal sealed partial class DesignFeed : IFeed
         lock (_gate)
         {
             _flushArmed = false;
+            _pacing.UntilDue();
             _pacing.Flushed();
         }
 

@@ -370,7 +370,7 @@ public abstract partial class EventSourcedGrain<TState, TCommand, TEvent>(EventS
         _tailBytes += bytes;
         _tailEntries++;
         OnCommitted(revision, batchId, at, @event);
-        if (_tailBytes >= Math.Max(services.Options.SnapshotAfterBytes, _snapshotBytes))
+        if (_tailBytes >= Math.Max(services.Options.SnapshotAfterBytes, (long)_snapshotBytes * services.Options.SnapshotAfterTimes))
         {
             OfferSnapshot();
         }

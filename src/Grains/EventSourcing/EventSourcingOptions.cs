@@ -6,10 +6,15 @@ public sealed class EventSourcingOptions
     public const string Section = "EventSourcing";
 
     /// <summary>
-    /// Journal bytes after which a new snapshot is due, at the least. It is due later when the last snapshot was
-    /// larger than this, so that the work for snapshots stays proportional to the work for edits, whatever the size.
+    /// Journal bytes after which a new snapshot is due, at the least.
     /// </summary>
-    public int SnapshotAfterBytes { get; set; } = 256 * 1024;
+    public int SnapshotAfterBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>
+    /// A snapshot is due only after this many times the last one's bytes were journalled, so that the work for snapshots
+    /// is a small part of the work for edits, whatever the size. A start replays at most about that much.
+    /// </summary>
+    public int SnapshotAfterTimes { get; set; } = 4;
 
     /// <summary>Journal entries after which a deactivating grain leaves a snapshot, so that it starts quickly.</summary>
     public int SnapshotAtRestAfterEntries { get; set; } = 64;
@@ -29,6 +34,11 @@ public sealed class EventSourcingOptions
         if (SnapshotAfterBytes < 1024)
         {
             yield return $"{Section}:{nameof(SnapshotAfterBytes)} is {SnapshotAfterBytes}; it must be at least 1024 bytes.";
+        }
+
+        if (SnapshotAfterTimes is < 1 or > 1_000)
+        {
+            yield return $"{Section}:{nameof(SnapshotAfterTimes)} is {SnapshotAfterTimes}; it must be from 1 to 1000.";
         }
 
         if (SnapshotAtRestAfterEntries < 1)

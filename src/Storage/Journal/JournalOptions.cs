@@ -9,10 +9,10 @@ public sealed class JournalOptions
     public TimeSpan MaximumFlushDelay { get; set; } = TimeSpan.FromMilliseconds(16);
 
     /// <summary>Appends per second up to which every append is flushed at once. Default 100.</summary>
-    public double QuietRate { get; set; } = 100;
+    public double QuietRate { get; set; } = 50;
 
     /// <summary>Appends per second from which the interval is <see cref="MaximumFlushDelay"/>. Above <see cref="QuietRate"/>, default 600.</summary>
-    public double BusyRate { get; set; } = 600;
+    public double BusyRate { get; set; } = 250;
 
     /// <summary>How far back the append rate looks: the time constant of its moving average. Default 250 ms.</summary>
     public TimeSpan RateWindow { get; set; } = TimeSpan.FromMilliseconds(250);

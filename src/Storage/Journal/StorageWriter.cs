@@ -23,6 +23,7 @@ internal sealed class StorageWriter : IDisposable
     private readonly List<JournalAppend> _group = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly GroupAnswers _answers = new();
     private IWriterSession? _session;
     private bool _committing;
     private int _started;
@@ -244,16 +245,15 @@ internal sealed class StorageWriter : IDisposable
         }
     }
 
+    /// <summary>
+    /// A group is answered by one work item, not by this thread: whoever is waiting then finds all of a group's answers
+    /// at once, and not the first few because a waiter was woken between two of them.
+    /// </summary>
     private void Answer(List<PendingAppend> appends, List<PendingWrite> writes)
     {
         foreach (var pending in appends)
-        {
             _instruments.Appended(pending.Outcome.Status);
-            pending.TrySetResult(pending.Outcome);
-        }
-
-        foreach (var write in writes)
-            write.Committed();
+        _answers.Enqueue(appends, writes);
     }
 
     /// <summary>

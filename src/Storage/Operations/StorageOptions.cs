@@ -39,5 +39,5 @@ public sealed class StorageOptions
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Pages of 4 KiB that the SQLite write-ahead log may hold before it is folded into the file. 100 to 1 000 000, default 1 000.</summary>
-    public int CheckpointPages { get; set; } = 1_000;
+    public int CheckpointPages { get; set; } = 8_000;
 }
