@@ -123,6 +123,8 @@ describe.skipIf(noServer !== null)(`Designs on a real server${noServer === null 
       kind: fc.oneof({ weight: 8, arbitrary: fc.constant('edit') }, { weight: 1, arbitrary: fc.constantFrom('cut', 'reload') }),
     });
     await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 40, maxLength: 120 }), fc.integer(), async (steps, seed) => {
+      // Each run has an account of its own: an account keeps only so many sessions, and a new one ends the oldest.
+      const user = await register(server, 'run');
       const { designId } = await newDesign(user);
       const random = generator(seed);
       const peers = await Promise.all([0, 1, 2].map(async () => {
@@ -146,6 +148,7 @@ describe.skipIf(noServer !== null)(`Designs on a real server${noServer === null 
       await expectOnce(user, designId, batches);
       await Promise.all(peers.map((peer) => peer.session.close()));
       await Promise.all(peers.map((peer) => peer.client.close()));
+      await user.client.close();
     }), { numRuns: Number(process.env['LIVE_SIMULATIONS'] ?? 5), endOnFailure: true });
   });
 

@@ -13,10 +13,10 @@ export async function expectEqual(user: LiveUser, designId: string, sessions: re
   }
 }
 
-/** The batch ids of a design's whole history, oldest first. */
+/** The batch ids of a design's whole history after its creation, which is revision 1; oldest first. */
 export async function committedBatches(user: LiveUser, designId: string): Promise<string[]> {
   const ids: string[] = [];
-  for (let after = 0; ;) {
+  for (let after = 1; ;) {
     const { items } = await user.client.designs.changes(designId, after, { limit: 100 });
     const last = items.at(-1);
     if (last === undefined) return ids;
