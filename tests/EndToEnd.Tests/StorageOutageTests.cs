@@ -27,7 +27,7 @@ public sealed class StorageOutageTests
         for (var outage = 0; outage < Outages; outage++)
         {
             campaign.StartWriting();
-            await campaign.ProgressAsync(100);
+            await campaign.ProgressThroughRefusalsAsync(100);
             await database.StopAsync();
             await campaign.RefusedAsync();
             await database.StartAsync();
@@ -35,7 +35,7 @@ public sealed class StorageOutageTests
         }
 
         campaign.StartWriting();
-        await campaign.ProgressAsync(100);
+        await campaign.ProgressThroughRefusalsAsync(100);
         await campaign.StopWritingAsync();
         await campaign.VerifyAsync();
 

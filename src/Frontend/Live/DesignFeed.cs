@@ -113,23 +113,26 @@ internal sealed partial class DesignFeed : IFeed
         }
     }
 
-    /// <summary>Changes from the journal, as a frame, for a client that comes back from before the ring.</summary>
-    public async Task<(LiveFrame? Frame, long Revision)> ReadMissedAsync(long after, int limit)
+    /// <summary>
+    /// Changes from the journal, for a client that comes back from before the ring; null when there are none. They are
+    /// composed like those of the ring, because what a page holds may be too much for one message.
+    /// </summary>
+    public async Task<ChangeRing?> ReadMissedAsync(long after, int limit)
     {
         var changes = await _history.GetChanges(after, limit);
         if (changes.IsEmpty)
         {
-            return (null, after);
+            return null;
         }
 
-        var ring = new ChangeRing(changes.Length, int.MaxValue, int.MaxValue);
+        var ring = new ChangeRing(changes.Length, int.MaxValue, _options.FrameBytes);
         ring.Reset(after);
         foreach (var change in changes)
         {
             ring.Append(change.Revision, Serialize(change));
         }
 
-        return (ring.Compose(after, out var upTo), upTo);
+        return ring;
     }
 
     /// <summary>Whether the grain has a revision that this feed has not heard of yet.</summary>

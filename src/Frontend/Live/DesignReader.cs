@@ -9,7 +9,7 @@ namespace Actors.Frontend.Live;
 internal sealed class DesignReader(DesignFeed feed, DesignPosition? position, LiveOptions options, TimeProvider time, LiveConnection connection)
     : ILiveStream
 {
-    private const int JournalPage = 500;
+    private const int JournalPage = 100;
 
     private readonly AsyncSignal _signal = new();
     private readonly Queue<long> _resynchronized = new();
@@ -130,15 +130,17 @@ internal sealed class DesignReader(DesignFeed feed, DesignPosition? position, Li
         var isFirst = true;
         while (!feed.Measure(_revision).InRing)
         {
-            var (frame, revision) = await feed.ReadMissedAsync(_revision, JournalPage);
-            if (frame is null)
+            if (await feed.ReadMissedAsync(_revision, JournalPage) is not { } missed)
             {
                 break;
             }
 
-            _revision = revision;
-            isFirst = false;
-            yield return frame;
+            while (_revision < missed.Head)
+            {
+                var frame = missed.Compose(_revision, out _revision);
+                isFirst = false;
+                yield return frame;
+            }
         }
 
         if (isFirst)

@@ -78,6 +78,25 @@ internal sealed class Campaign : IAsyncDisposable
         return Eventually.HoldsAsync(() => Acknowledged >= target || _writing.IsFaulted, Deadlines.Answer, $"{batches} more batches are acknowledged");
     }
 
+    /// <summary>As <see cref="ProgressAsync"/>, where writers may be refused and stop for a while after an outage: they then begin again.</summary>
+    public Task ProgressThroughRefusalsAsync(int batches)
+    {
+        var target = Acknowledged + batches;
+        return Eventually.HoldsAsync(
+            async () =>
+            {
+                if (Acknowledged < target && _writing.IsCompletedSuccessfully)
+                {
+                    await ResendAsync(abandonSome: false);
+                    StartWriting();
+                }
+
+                return Acknowledged >= target || _writing.IsFaulted;
+            },
+            Deadlines.Answer,
+            $"{batches} more batches are acknowledged");
+    }
+
     /// <summary>Stops writing, or sees that the broken connections have stopped it.</summary>
     public async Task StopWritingAsync()
     {

@@ -18,7 +18,7 @@ public sealed class DesignReplica
 
     public int Snapshots { get; private set; }
 
-    /// <summary>The code of the frame that ended the stream.</summary>
+    /// <summary>The code of the frame that ended the last stream; null while frames come in.</summary>
     public string? EndCode { get; private set; }
 
     /// <summary>Whether that frame told to come back.</summary>
@@ -37,6 +37,7 @@ public sealed class DesignReplica
 
     public void Apply(JsonElement frame)
     {
+        (EndCode, EndRetry) = (null, null);
         switch (frame.GetProperty("kind").GetString())
         {
             case "snapshot":
