@@ -147,6 +147,7 @@ internal static class DesignDecisions
             At = submit.At,
             Operations = gate.Effective,
             Ignored = ignored,
+            Missed = gate.Missed,
             Rewritten = gate.Rewritten,
         };
         return DesignDecision.Happened(committed, state.After(committed, transaction));

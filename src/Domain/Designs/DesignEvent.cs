@@ -51,6 +51,12 @@ public sealed record BatchCommitted : DesignEvent
     /// <summary>Places in the sent batch of operations that had nothing to act on any more.</summary>
     public ImmutableArray<int> Ignored { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>
+    /// Ids of nodes that were to be added below a node that is gone; null when there are none. What their author does
+    /// with them before learning of it has nothing to act on either.
+    /// </summary>
+    public ImmutableArray<string>? Missed { get; init; }
+
     /// <summary>Whether <see cref="Operations"/> holds what the sender did not send, beyond the ignored being absent.</summary>
     public bool Rewritten { get; init; }
 

@@ -162,7 +162,7 @@ public sealed class DesignState
 
         authors = authors.With(committed.Author, out var author).Record(author, committed.Cause, committed.TakenBack?.Entries ?? 0, transaction.ToUndoEntry());
         var removed = Removed;
-        foreach (var id in transaction.RemovedNodes)
+        foreach (var id in transaction.RemovedNodes.Concat(committed.Missed ?? []))
         {
             removed = removed.Add(id, true);
         }

@@ -31,6 +31,7 @@ internal sealed class OperationGate(
     DesignLimits limits)
 {
     private readonly List<Operation> _effective = [];
+    private readonly HashSet<string> _missed = new(StringComparer.Ordinal);
     private readonly Renames _nodeNames = new();
     private readonly Renames _connectionNames = new();
 
@@ -41,6 +42,9 @@ internal sealed class OperationGate(
 
     /// <summary>Whether an effective operation is not as it was sent.</summary>
     public bool Rewritten { get; private set; }
+
+    /// <summary>Ids of nodes that were not added because their parent is gone; null when there are none.</summary>
+    public ImmutableArray<string>? Missed => _missed.Count == 0 ? null : [.. _missed.Order(StringComparer.Ordinal)];
 
     public DesignGraph Graph => transaction.Graph;
 
@@ -71,7 +75,13 @@ internal sealed class OperationGate(
 
         if (node.Parent is not null && Graph.FindNode(node.Parent) is null)
         {
-            return removed.TryGet(node.Parent, out _) ? Verdict.Nothing : ParentUnknown(node.Parent);
+            if (!IsGone(node.Parent))
+            {
+                return ParentUnknown(node.Parent);
+            }
+
+            _missed.Add(node.Id);
+            return Verdict.Nothing;
         }
 
         if (Graph.Nodes.Count >= limits.Nodes)
@@ -138,7 +148,7 @@ internal sealed class OperationGate(
         {
             if (Graph.FindNode(parent) is null)
             {
-                return removed.TryGet(parent, out _) ? Verdict.Nothing : ParentUnknown(parent);
+                return IsGone(parent) ? Verdict.Nothing : ParentUnknown(parent);
             }
 
             if (Graph.IsWithin(parent, node.Id))
@@ -298,7 +308,7 @@ internal sealed class OperationGate(
         {
             if (Graph.FindNode(end.Node) is null)
             {
-                return removed.TryGet(end.Node, out _)
+                return IsGone(end.Node)
                     ? Verdict.Nothing
                     : new Refusal(ErrorCodes.ConnectionDangling, $"connection '{connection.Id}': there is no node '{end.Node}'");
             }
@@ -312,6 +322,8 @@ internal sealed class OperationGate(
         From = connection.From with { Node = _nodeNames.Current(connection.From.Node) },
         To = connection.To with { Node = _nodeNames.Current(connection.To.Node) },
     };
+
+    private bool IsGone(string id) => removed.TryGet(id, out _) || _missed.Contains(id);
 
     private static Refusal ParentUnknown(string parent) => new(ErrorCodes.ParentUnknown, $"parent: there is no node '{parent}'");
 }

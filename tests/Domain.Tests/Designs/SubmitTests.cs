@@ -93,6 +93,23 @@ public sealed class SubmitTests
     }
 
     [Fact]
+    public void What_was_to_be_built_on_an_ignored_node_is_ignored_too_in_the_same_batch_later_and_after_a_replay()
+    {
+        var design = new DesignDriver();
+        design.Submit(Ann, Add("t", type: "sink"), Add("s", type: "source"));
+        design.Submit(Bob, new NodeRemove("t"));
+        Assert.Null(design.Submit(Ann, Add("child", "t", "source"), Add("grandchild", "child")));
+        Assert.Equal([0, 1], design.Last.Ignored.ToArray());
+        Assert.Null(design.Submit(Ann, Add("late", "grandchild"), Connect("c", "child", "s"), Set("s", """{"x":5}""")));
+        Assert.Equal([0, 1], design.Last.Ignored.ToArray());
+        Assert.Equal(5, design.State.FindNode("s")!.X);
+
+        var stored = DesignState.FromSnapshot(design.State.ToSnapshot());
+        Assert.True(stored.Decide(new SubmitBatch(new Batch(Guid.NewGuid(), 0, [Add("later", "late")]), Ann, default), TestCatalog.Instance, DesignLimits.Default).Event is not null);
+        Assert.Equal(ErrorCodes.ParentUnknown, design.Submit(Ann, Add("a", "never"))?.Code);
+    }
+
+    [Fact]
     public void A_clashing_id_is_renamed_and_later_operations_follow()
     {
         var design = new DesignDriver();
