@@ -22,7 +22,10 @@ internal sealed class Presence
 
     public bool HasMoved => _moved.Count > 0;
 
-    /// <summary>True when the participant was not there before.</summary>
+    /// <summary>Whose connection it is, or null when it is not known.</summary>
+    public string? OwnerOf(string connectionId) => _connections.TryGetValue(connectionId, out var connection) ? connection.ParticipantId : null;
+
+    /// <summary>True when the participant was not there before. The connection must not be somebody else's.</summary>
     public bool Enter(string connectionId, Participant participant, DateTimeOffset now)
     {
         _connections[connectionId] = new Connection(participant.Id, now);

@@ -58,6 +58,11 @@ internal sealed class RoomGrain(EventSourcingServices services, RoomOptions opti
 
     public Task Enter(string connectionId, Participant participant)
     {
+        if (_presence.OwnerOf(connectionId) is { } owner && owner != participant.Id && _presence.Leave(connectionId) is { } gone)
+        {
+            _watchers.Publish(new RoomFeedItem.Left(gone));
+        }
+
         if (_presence.ConnectionCount < options.MaximumConnections && _presence.Enter(connectionId, participant, Now))
         {
             _watchers.Publish(new RoomFeedItem.Joined(participant));
