@@ -1,4 +1,5 @@
 using Actors.Frontend;
+using Actors.Frontend.Http;
 using Actors.Grains;
 using Actors.Silo;
 using Actors.Storage;
@@ -7,6 +8,7 @@ var builder = SiloHost.CreateBuilder(args);
 builder.Services.AddActorsStorage(builder.Configuration);
 builder.Services.AddActorsGrains(builder.Configuration);
 builder.Services.AddActorsFrontend(builder.Configuration);
+builder.Services.AddSingleton<IExceptionTranslator, InfrastructureErrors>();
 builder.UseEngine();
 
 var app = builder.Build();

@@ -29,7 +29,7 @@ public sealed class FlushPacerTests
     [Fact]
     public void Between_quiet_and_busy_the_interval_grows_with_the_rate()
     {
-        Warm(appendsPerSecond: 350);
+        Warm(appendsPerSecond: 150);
         Assert.InRange(_pacer.Wait(2), 0.007, 0.009);
     }
 
@@ -40,6 +40,14 @@ public sealed class FlushPacerTests
         Assert.Equal(0, _pacer.Wait(2.5));
         _pacer.FlushStarted(4, appends: 1);
         Assert.True(_pacer.Wait(4.001) <= 0);
+    }
+
+    [Fact]
+    public void A_caller_that_waits_for_each_append_never_waits_for_the_pacer()
+    {
+        for (var n = 1; n <= 2_000; n++)
+            _pacer.FlushStarted(n * 0.001, appends: 1);
+        Assert.True(_pacer.Wait(2.0001) <= 0);
     }
 
     private void Warm(int appendsPerSecond)

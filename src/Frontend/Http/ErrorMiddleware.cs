@@ -8,11 +8,9 @@ namespace Actors.Frontend.Http;
 /// Every error leaves as a problem document: exceptions (of which a client learns only the trace id), and answers that
 /// the framework gives without a body, such as an unknown path or a wrong method.
 /// </summary>
-internal sealed partial class ErrorMiddleware(RequestDelegate next, IEnumerable<IExceptionTranslator> translators, ILogger<ErrorMiddleware> logger)
+internal sealed partial class ErrorMiddleware(RequestDelegate next, ExceptionTranslation translation, ILogger<ErrorMiddleware> logger)
 {
     private const int ClientClosedRequest = 499;
-
-    private readonly IExceptionTranslator[] _translators = [.. translators];
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -29,7 +27,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, IEnumerable<
         }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
-            var refusal = Translate(exception);
+            var refusal = translation.Translate(exception);
             if (refusal.Code == ErrorCodes.InternalError)
                 LogUnhandled(logger, exception, context.Request.Method, context.Request.Path);
             else if (RefusalStatus.Of(refusal.Code) >= StatusCodes.Status500InternalServerError)
@@ -50,30 +48,6 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, IEnumerable<
         {
             await Problem.WriteAsync(context, described);
         }
-    }
-
-    private Refusal Translate(Exception exception)
-    {
-        for (var cause = exception; cause is not null; cause = cause.InnerException)
-        {
-            foreach (var translator in _translators)
-            {
-                if (translator.Translate(cause) is { } refusal)
-                    return refusal;
-            }
-
-            switch (cause)
-            {
-                case RefusalException refused:
-                    return refused.Refusal;
-                case BadHttpRequestException bad:
-                    return BadRequests.Describe(bad);
-                case TimeoutException:
-                    return new Refusal(ErrorCodes.TimedOut, "no answer in time: it may still happen, ask before repeating", Retryable: true);
-            }
-        }
-
-        return new Refusal(ErrorCodes.InternalError, "something went wrong here; the trace id finds it in the logs");
     }
 
     private static Refusal? Describe(HttpContext context) => context.Response.StatusCode switch

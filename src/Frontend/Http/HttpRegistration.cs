@@ -23,6 +23,7 @@ public static class HttpRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Identifiers>();
+        services.AddSingleton<ExceptionTranslation>();
         AddValidated<HttpLimits>(services, configuration, HttpLimits.Section, options => options.Validate());
         AddValidated<RateLimits>(services, configuration, RateLimits.Section, options => options.Validate());
 

@@ -5,11 +5,13 @@ using Actors.Domain.Designs;
 using Actors.Domain.Identity;
 using Actors.Domain.Projects;
 using Actors.Frontend.Accounts;
+using Actors.Frontend.Http;
 using Actors.Frontend.Projects;
 using Actors.Grains.Interfaces.Designs;
 using Actors.Grains.Interfaces.Rooms;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Logging;
 using Orleans;
 
 namespace Actors.Frontend.Live;
@@ -18,7 +20,7 @@ namespace Actors.Frontend.Live;
 /// Everything live, at <c>/hubs/collaboration</c>. Streams are resumed by position; refusals are results, and a stream
 /// that ends says why in its last frame.
 /// </summary>
-internal sealed class CollaborationHub : Hub
+internal sealed partial class CollaborationHub : Hub
 {
     private static readonly object ConnectionKey = new();
     private static readonly Refusal NoDesign = new(ErrorCodes.NotFound, "There is no such design, or you may not see it.");
@@ -31,11 +33,20 @@ internal sealed class CollaborationHub : Hub
     private readonly IProjectAccess _projects;
     private readonly ISessionAccess _sessions;
     private readonly DesignLimits _limits;
+    private readonly ExceptionTranslation _errors;
     private readonly TimeProvider _time;
 
     /// <summary>Made for each call by the hub's dispatcher.</summary>
-    public CollaborationHub(LiveServices live, IGrainFactory grains, IProjectAccess projects, ISessionAccess sessions, DesignLimits limits, TimeProvider time)
+    public CollaborationHub(
+        LiveServices live,
+        IGrainFactory grains,
+        IProjectAccess projects,
+        ISessionAccess sessions,
+        DesignLimits limits,
+        ExceptionTranslation errors,
+        TimeProvider time)
     {
+        _errors = errors;
         _live = live;
         _grains = grains;
         _projects = projects;
@@ -87,11 +98,11 @@ internal sealed class CollaborationHub : Hub
             yield break;
         }
 
-        var access = await lane.EnterAsync();
-        if (access.Role is null)
+        var (access, unanswered) = await AskAsync(lane.EnterAsync());
+        if (access?.Role is null)
         {
             connection.Forget(lane);
-            yield return LiveFrame.End(NoDesign);
+            yield return LiveFrame.End(unanswered ?? NoDesign);
             yield break;
         }
 
@@ -153,9 +164,10 @@ internal sealed class CollaborationHub : Hub
         }
 
         var caller = connection.Caller;
-        if (await _projects.GetRoleAsync(caller.AccountId, id, cancellationToken) is null)
+        var (role, unanswered) = await AskAsync(_projects.GetRoleAsync(caller.AccountId, id, cancellationToken));
+        if (role is null)
         {
-            yield return LiveFrame.End(NoProject);
+            yield return LiveFrame.End(unanswered ?? NoProject);
             yield break;
         }
 
@@ -204,12 +216,15 @@ internal sealed class CollaborationHub : Hub
             return new SayReply(new SayResult.Refused(refusal));
         }
 
-        return await _projects.GetRoleAsync(caller.AccountId, id, Context.ConnectionAborted) switch
+        var (role, unanswered) = await AskAsync(_projects.GetRoleAsync(caller.AccountId, id, Context.ConnectionAborted));
+        if (role is null or ProjectRole.Viewer)
         {
-            null => new SayReply(new SayResult.Refused(NoProject)),
-            ProjectRole.Viewer => new SayReply(new SayResult.Refused(new Refusal(ErrorCodes.Forbidden, "This needs the role commenter in the project."))),
-            _ => new SayReply(await _grains.GetGrain<IRoomGrain>(id).Say(ParticipantOf(caller), text.GetString()!)),
-        };
+            return new SayReply(new SayResult.Refused(unanswered
+                ?? (role is null ? NoProject : new Refusal(ErrorCodes.Forbidden, "This needs the role commenter in the project."))));
+        }
+
+        var (said, unsaid) = await AskAsync(new ValueTask<SayResult>(_grains.GetGrain<IRoomGrain>(id).Say(ParticipantOf(caller), text.GetString()!)));
+        return new SayReply(said ?? new SayResult.Refused(unsaid!));
     }
 
     private static SubmitReply Refuse(Refusal refusal) => new(new SubmitResult.Refused(refusal));
@@ -229,17 +244,48 @@ internal sealed class CollaborationHub : Hub
             return Refuse(TooManyDesigns());
         }
 
-        var access = await lane.EnterAsync();
-        switch (access.Role)
+        try
         {
-            case null:
-                connection.Forget(lane);
-                return NotFound;
-            case < ProjectRole.Editor:
-                return Forbidden;
-            default:
-                return new SubmitReply(await edit(_grains.GetGrain<IDesignGrain>(id), connection.DesignCaller, batch));
+            var access = await lane.EnterAsync();
+            switch (access.Role)
+            {
+                case null:
+                    connection.Forget(lane);
+                    return NotFound;
+                case < ProjectRole.Editor:
+                    return Forbidden;
+                default:
+                    return new SubmitReply(await edit(_grains.GetGrain<IDesignGrain>(id), connection.DesignCaller, batch));
+            }
         }
+        catch (Exception exception)
+        {
+            return Refuse(Explain(exception));
+        }
+    }
+
+    /// <summary>An answer, or the refusal that stands for the exception that came instead.</summary>
+    private async Task<(T? Answer, Refusal? Refusal)> AskAsync<T>(ValueTask<T> question)
+    {
+        try
+        {
+            return (await question, null);
+        }
+        catch (Exception exception) when (!Context.ConnectionAborted.IsCancellationRequested)
+        {
+            return (default, Explain(exception));
+        }
+    }
+
+    private Refusal Explain(Exception exception)
+    {
+        var refusal = _errors.Translate(exception);
+        if (refusal.Code == ErrorCodes.InternalError)
+        {
+            LogFailed(_live.Logger, exception);
+        }
+
+        return refusal;
     }
 
     private Refusal? RefuseStream(LiveConnection connection) => connection.Refusal
@@ -249,4 +295,7 @@ internal sealed class CollaborationHub : Hub
 
     private Refusal TooManyDesigns() =>
         new(ErrorCodes.LimitReached, $"watchesPerConnection: one connection may work on {_live.Options.WatchesPerConnection} designs.");
+
+    [LoggerMessage(EventId = 3004, Level = LogLevel.Error, Message = "A call over the hub failed.")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
 }
