@@ -13,7 +13,7 @@ public sealed class OptionsTests
             storage.Failures!);
         var journal = new JournalOptionsValidator().Validate(null, new JournalOptions { MaximumFlushDelay = TimeSpan.FromSeconds(2), BusyRate = 50 });
         Assert.Equal(
-            ["Journal:MaximumFlushDelay is 00:00:02; it must be from 00:00:00 to 00:00:01.", "Journal:BusyRate is 50; it must be greater than QuietRate (100)."],
+            ["Journal:MaximumFlushDelay is 00:00:02; it must be from 00:00:00 to 00:00:01.", "Journal:BusyRate is 50; it must be greater than QuietRate (50)."],
             journal.Failures!);
     }
 
