@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Actors.Domain;
 using Microsoft.AspNetCore.Mvc;
 
@@ -32,4 +33,6 @@ public readonly record struct PageQuery([FromQuery(Name = "limit")] string? Limi
 
 /// <summary>One page of a list.</summary>
 /// <param name="NextCursor">Asks for the next page; null when this is the last.</param>
-public sealed record PageOf<T>(ImmutableArray<T> Items, string? NextCursor);
+public sealed record PageOf<T>(
+    ImmutableArray<T> Items,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? NextCursor);

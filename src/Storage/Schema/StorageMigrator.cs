@@ -32,7 +32,7 @@ internal sealed class StorageMigrator(StorageDatabase database, ImmutableArray<M
         {
             throw new StorageSchemaException(
                 $"The {database.Provider} database has schema version {status.Current}; this program needs {status.Latest}. "
-                + $"Pending: {string.Join(", ", status.Pending)}. Back the database up, then apply them with the migrate command or start once with Storage:ApplyMigrations=true.");
+                + $"Pending: {string.Join(", ", status.Pending)}. Back the database up, then start once with Storage:ApplyMigrations=true to apply them.");
         }
     }
 
