@@ -15,11 +15,11 @@ public sealed class LiveOptions
     public int FrameBytes { get; set; } = 128 * 1024;
 
     /// <summary>
-    /// The longest time between two frames to the same clients. The interval is zero up to <see cref="QuietDeliveries"/>
-    /// and grows to this at <see cref="BusyDeliveries"/>: the cost is in messages, not in edits. The default is one
-    /// frame of a 60 Hz display, so nobody sees it.
+    /// The longest average time between two frames to the same clients. The interval is zero up to
+    /// <see cref="QuietDeliveries"/> and grows to this at <see cref="BusyDeliveries"/>: the cost is in messages, not in
+    /// edits. It is shorter than the journal's own longest delay, so that a frame of a busy design never waits twice.
     /// </summary>
-    public TimeSpan MaximumFlushInterval { get; set; } = TimeSpan.FromMilliseconds(16);
+    public TimeSpan MaximumFlushInterval { get; set; } = TimeSpan.FromMilliseconds(12);
 
     /// <summary>Deliveries a second (changes times clients) of one design up to which each change is sent at once.</summary>
     public double QuietDeliveries { get; set; } = 1_000;

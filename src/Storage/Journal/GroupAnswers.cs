@@ -33,10 +33,14 @@ internal sealed class GroupAnswers : IThreadPoolWorkItem
 
     private readonly record struct Group(PendingAppend[] Appends, PendingWrite[] Writes)
     {
+        /// <summary>
+        /// The last first: whoever has several appends in the group, and takes their outcomes in the order of revisions,
+        /// then takes them all when the first one's comes, and tells those who watch once instead of in pieces.
+        /// </summary>
         public void Answer()
         {
-            foreach (var pending in Appends)
-                pending.TrySetResult(pending.Outcome);
+            for (var i = Appends.Length - 1; i >= 0; i--)
+                Appends[i].TrySetResult(Appends[i].Outcome);
 
             foreach (var write in Writes)
                 write.Committed();
