@@ -16,6 +16,8 @@ internal sealed class RequestIdMiddleware(RequestDelegate next, ILogger<RequestI
     private static readonly SearchValues<char> Allowed =
         SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_.:");
 
+    private static readonly Func<ILogger, string, IDisposable?> RequestScope = LoggerMessage.DefineScope<string>("X-Request-Id:{RequestId}");
+
     public async Task InvokeAsync(HttpContext context)
     {
         var given = context.Request.Headers[Header].ToString();
@@ -30,7 +32,7 @@ internal sealed class RequestIdMiddleware(RequestDelegate next, ILogger<RequestI
             return Task.CompletedTask;
         }, (context.Response, id));
         RequestContext.Set(ContextKey, id);
-        using (logger.BeginScope(new Dictionary<string, object>(StringComparer.Ordinal) { [ContextKey] = id }))
+        using (RequestScope(logger, id))
         {
             await next(context);
         }
