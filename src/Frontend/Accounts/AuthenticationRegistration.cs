@@ -10,6 +10,8 @@ namespace Actors.Frontend.Accounts;
 /// <summary>Who may come in, and what keeps watching whether they still may.</summary>
 public static class AuthenticationRegistration
 {
+    private const string KeyRingStartup = "DataProtectionHostedService";
+
     /// <summary>The policy of addresses for administrators of the installation.</summary>
     public const string AdministratorPolicy = "Administrator";
 
@@ -29,6 +31,13 @@ public static class AuthenticationRegistration
         });
         services.AddAuthentication(BearerHandler.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.SchemeName, null);
+
+        // Nothing here is kept in protected cookies, so no key ring has to be made and read at every start.
+        if (services.FirstOrDefault(service => service.ImplementationType?.Name == KeyRingStartup) is { } keyRing)
+        {
+            services.Remove(keyRing);
+        }
+
         services.AddAuthorizationBuilder()
             .AddPolicy(AdministratorPolicy, policy => policy.RequireAuthenticatedUser().RequireClaim(CallerExtensions.Role, CallerExtensions.AdministratorRole));
         services.AddSingleton<ISessionAccess, SessionAccess>();

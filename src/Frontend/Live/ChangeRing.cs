@@ -10,7 +10,9 @@ internal sealed class ChangeRing(int capacity, int maximumBytes, int frameBytes)
     private static readonly byte[] Suffix = "]}"u8.ToArray();
     private static readonly LiveFrame Empty = new("{\"kind\":\"changes\",\"changes\":[]}"u8.ToArray());
 
-    private readonly byte[][] _changes = new byte[capacity][];
+    private const int InitialCapacity = 64;
+
+    private byte[][] _changes = new byte[Math.Min(capacity, InitialCapacity)][];
     private int _count;
     private int _bytes;
     private long _cachedAfter = -1;
@@ -38,6 +40,11 @@ internal sealed class ChangeRing(int capacity, int maximumBytes, int frameBytes)
         if (revision != Head + 1)
         {
             throw new InvalidOperationException($"The change {revision} does not follow {Head}.");
+        }
+
+        if (_count == _changes.Length && _count < capacity)
+        {
+            Grow();
         }
 
         while (_count > 0 && (_count == capacity || _bytes + change.Length > maximumBytes))
@@ -102,5 +109,17 @@ internal sealed class ChangeRing(int capacity, int maximumBytes, int frameBytes)
     /// <summary>A frame that holds nothing: the position that a client named is the newest.</summary>
     public static LiveFrame Nothing => Empty;
 
-    private ref byte[] At(long revision) => ref _changes[revision % capacity];
+    private ref byte[] At(long revision) => ref _changes[revision % _changes.Length];
+
+    /// <summary>A quiet design's ring is small; every change finds its new place by its revision.</summary>
+    private void Grow()
+    {
+        var larger = new byte[Math.Min(capacity, _changes.Length * 4)][];
+        for (var revision = Floor + 1; revision <= Head; revision++)
+        {
+            larger[revision % larger.Length] = At(revision);
+        }
+
+        _changes = larger;
+    }
 }

@@ -113,7 +113,7 @@ internal sealed partial class CollaborationHub : Hub
         using var roster = _projects.Subscribe(access.ProjectId, connection.Caller.AccountId, reader.EndFor);
         try
         {
-            await foreach (var frame in reader.ReadAsync(cancellationToken))
+            await foreach (var frame in GuardAsync(reader.ReadAsync(cancellationToken), cancellationToken))
             {
                 yield return frame;
             }
@@ -178,7 +178,7 @@ internal sealed partial class CollaborationHub : Hub
         try
         {
             await feed.EnterAsync(reader, connection.Id, ParticipantOf(caller));
-            await foreach (var frame in reader.ReadAsync(cancellationToken))
+            await foreach (var frame in GuardAsync(reader.ReadAsync(cancellationToken), cancellationToken))
             {
                 yield return frame;
             }
@@ -274,6 +274,33 @@ internal sealed partial class CollaborationHub : Hub
         catch (Exception exception) when (!Context.ConnectionAborted.IsCancellationRequested)
         {
             return (default, Explain(exception));
+        }
+    }
+
+    /// <summary>A stream that fails says so in its last frame, and whether to come again.</summary>
+    private async IAsyncEnumerable<LiveFrame> GuardAsync(IAsyncEnumerable<LiveFrame> frames, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var enumerator = frames.GetAsyncEnumerator(cancellationToken);
+        while (true)
+        {
+            LiveFrame? end = null;
+            try
+            {
+                if (!await enumerator.MoveNextAsync())
+                {
+                    yield break;
+                }
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                end = LiveFrame.End(Explain(exception));
+            }
+
+            yield return end ?? enumerator.Current;
+            if (end is not null)
+            {
+                yield break;
+            }
         }
     }
 

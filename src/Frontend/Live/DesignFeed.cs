@@ -139,30 +139,40 @@ internal sealed partial class DesignFeed : IFeed
     public async Task<bool> IsAheadAsync(long revision) =>
         await _grain.GetHeader() is { } header && header.Epoch == Epoch && header.Revision >= revision;
 
-    /// <summary>A snapshot that the ring continues; one is made for all who ask at the same time.</summary>
+    /// <summary>
+    /// A snapshot that is no older than the newest change here, and that the ring continues; one is made for all who ask
+    /// at the same time. Null when the design is gone.
+    /// </summary>
     public async ValueTask<SharedSnapshot?> GetSnapshotAsync()
     {
-        Task<SharedSnapshot> fetching;
+        long wanted;
         lock (_gate)
         {
-            if (_snapshot is { } snapshot
-                && snapshot.Epoch == Epoch
-                && snapshot.Revision >= _ring.Floor
-                && _ring.Head - snapshot.Revision <= _options.SnapshotReuse)
+            wanted = _ring.Head;
+        }
+
+        while (true)
+        {
+            Task<SharedSnapshot> fetching;
+            lock (_gate)
             {
-                return snapshot;
+                if (_snapshot is { } snapshot && snapshot.Epoch == Epoch && snapshot.Revision >= Math.Max(wanted, _ring.Floor))
+                {
+                    return snapshot;
+                }
+
+                fetching = _fetching ??= FetchSnapshotAsync();
             }
 
-            fetching = _fetching ??= FetchSnapshotAsync();
-        }
-
-        try
-        {
-            return await fetching;
-        }
-        catch (DesignGoneException)
-        {
-            return null;
+            try
+            {
+                // One that was begun before this client came may be older than what is wanted; the next is not.
+                await fetching;
+            }
+            catch (DesignGoneException)
+            {
+                return null;
+            }
         }
     }
 
@@ -273,6 +283,8 @@ internal sealed partial class DesignFeed : IFeed
                 _ring.Append(change.Revision, Serialize(change));
             }
 
+            // It is older than the newest change now, so nobody can be sent it any more.
+            _snapshot = null;
             _pacing.Count(changes.Length * _readers.Length);
             if (_flushArmed)
             {

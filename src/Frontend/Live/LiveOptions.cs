@@ -30,9 +30,6 @@ public sealed class LiveOptions
     /// <summary>Missed changes up to which a client that comes back is sent changes from the journal; beyond, a snapshot.</summary>
     public int MaximumResume { get; set; } = 5_000;
 
-    /// <summary>Changes since the last snapshot up to which a newcomer is sent that one with the changes, instead of a new one.</summary>
-    public int SnapshotReuse { get; set; } = 256;
-
     /// <summary>How long a client may leave a frame untaken before it is disconnected with <c>too_slow</c>.</summary>
     public TimeSpan StuckAfter { get; set; } = TimeSpan.FromSeconds(15);
 
@@ -64,7 +61,6 @@ public sealed class LiveOptions
             (nameof(FrameBytes), FrameBytes, 4 * 1024, 1 << 24),
             (nameof(QuietDeliveries), QuietDeliveries, 0, 1e9),
             (nameof(MaximumResume), MaximumResume, 0, 1_000_000),
-            (nameof(SnapshotReuse), SnapshotReuse, 0, 100_000),
             (nameof(ResynchronizationsPerMinute), ResynchronizationsPerMinute, 1, 1_000),
             (nameof(ParallelCalls), ParallelCalls, 1, 10_000),
             (nameof(WatchesPerConnection), WatchesPerConnection, 1, 10_000),
