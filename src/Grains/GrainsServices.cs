@@ -22,7 +22,7 @@ public static class GrainsServices
         services.TryAddSingleton<IIdentifierSource, IdentifierSource>();
         services.AddValidated<EventSourcingOptions>(configuration.GetSection(EventSourcingOptions.Section), options => options.Validate());
         services.AddValidated<RoomOptions>(configuration.GetSection(RoomOptions.Section), options => options.Validate());
-        services.AddSingleton(configuration.GetSection("Designs:Limits").Get<DesignLimits>() ?? DesignLimits.Default);
+        services.AddValidated<DesignLimits>(configuration.GetSection(DesignLimits.Section), limits => limits.Validate());
         services.TryAddSingleton<IComponentCatalog>(ComponentCatalog.BuiltIn);
         services.AddSingleton<SnapshotWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<SnapshotWriter>());

@@ -3,6 +3,8 @@ namespace Actors.Domain.Designs;
 /// <summary>Limits of a design; reaching one is a refusal <c>limit_reached</c> with the limit's name and value.</summary>
 public sealed record DesignLimits
 {
+    public const string Section = "Designs:Limits";
+
     public static DesignLimits Default { get; } = new();
 
     /// <summary>Operations in one batch.</summary>
@@ -31,4 +33,27 @@ public sealed record DesignLimits
 
     /// <summary>Characters of a description or label text.</summary>
     public int DescriptionLength { get; init; } = 10_000;
+
+    /// <summary>The rules that are broken, each naming the option and its value.</summary>
+    public IEnumerable<string> Validate()
+    {
+        foreach (var (name, value, maximum) in new[]
+        {
+            (nameof(OperationsPerBatch), OperationsPerBatch, 100_000),
+            (nameof(Nodes), Nodes, 1_000_000),
+            (nameof(Connections), Connections, 1_000_000),
+            (nameof(PropertyBytes), PropertyBytes, 16 * 1024 * 1024),
+            (nameof(PropertyDepth), PropertyDepth, 256),
+            (nameof(HierarchyDepth), HierarchyDepth, 1_000),
+            (nameof(IdentifierLength), IdentifierLength, 1_000),
+            (nameof(NameLength), NameLength, 10_000),
+            (nameof(DescriptionLength), DescriptionLength, 1_000_000),
+        })
+        {
+            if (value < 1 || value > maximum)
+            {
+                yield return $"{Section}:{name} is {value}; it must be from 1 to {maximum}.";
+            }
+        }
+    }
 }

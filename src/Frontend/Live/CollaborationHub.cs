@@ -323,6 +323,6 @@ internal sealed partial class CollaborationHub : Hub
     private Refusal TooManyDesigns() =>
         new(ErrorCodes.LimitReached, $"watchesPerConnection: one connection may work on {_live.Options.WatchesPerConnection} designs.");
 
-    [LoggerMessage(EventId = 3004, Level = LogLevel.Error, Message = "A call over the hub failed.")]
+    [LoggerMessage(EventId = 3404, Level = LogLevel.Error, Message = "A call over the hub failed.")]
     private static partial void LogFailed(ILogger logger, Exception exception);
 }

@@ -348,7 +348,7 @@ internal sealed partial class DesignFeed : IFeed
         }
     }
 
-    [LoggerMessage(EventId = 3001, Level = LogLevel.Information, Message = "The feed of {DesignId} was interrupted and goes on by position.")]
+    [LoggerMessage(EventId = 3401, Level = LogLevel.Information, Message = "The feed of {DesignId} was interrupted and goes on by position.")]
     private static partial void LogInterrupted(ILogger logger, Exception exception, string designId);
 
     private sealed class DesignGoneException : Exception;

@@ -1,70 +1,25 @@
 using System.Runtime.CompilerServices;
 using Actors.Domain;
 using Actors.Domain.Designs;
-using Actors.Domain.Projects;
 
 namespace Actors.Frontend.Live;
 
 /// <summary>One client's way through a design's feed, at its own pace.</summary>
 internal sealed class DesignReader(DesignFeed feed, DesignPosition? position, LiveOptions options, TimeProvider time, LiveConnection connection)
-    : ILiveStream
+    : LiveStream(options, time, connection)
 {
     private const int JournalPage = 100;
 
-    private readonly AsyncSignal _signal = new();
     private readonly Queue<long> _resynchronized = new();
-    private volatile LiveFrame? _end;
     private string _epoch = "";
     private long _revision;
-    private long _handedAt;
-    private int _isHanded;
 
     /// <summary>Where the client is when it has taken the frame that was handed out last.</summary>
     public DesignPosition Position => new(_epoch, _revision);
 
-    public void Wake() => _signal.Set();
-
-    /// <inheritdoc/>
-    public void End(string code, bool retry)
+    protected override async IAsyncEnumerable<LiveFrame> ReadFramesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        _end ??= LiveFrame.End(code, retry);
-        _signal.Set();
-    }
-
-    /// <summary>Ends the stream of somebody who has no role in the project any more.</summary>
-    public void EndFor(ProjectRole? role)
-    {
-        if (role is null)
-        {
-            End(ErrorCodes.Forbidden, retry: false);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void DropIfStuck(long now)
-    {
-        if (Volatile.Read(ref _isHanded) == 1 && time.GetElapsedTime(Volatile.Read(ref _handedAt), now) > options.StuckAfter)
-        {
-            connection.Drop(ErrorCodes.TooSlow);
-        }
-    }
-
-    public async IAsyncEnumerable<LiveFrame> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        using var cancelled = cancellationToken.UnsafeRegister(static reader => ((DesignReader)reader!).Wake(), this);
         await feed.Started.WaitAsync(cancellationToken);
-        var frames = ReadFramesAsync(cancellationToken);
-        await foreach (var frame in frames)
-        {
-            Volatile.Write(ref _handedAt, time.GetTimestamp());
-            Volatile.Write(ref _isHanded, 1);
-            yield return frame;
-            Volatile.Write(ref _isHanded, 0);
-        }
-    }
-
-    private async IAsyncEnumerable<LiveFrame> ReadFramesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
         if (feed.Ended is null && await CanContinueAsync())
         {
             _epoch = position!.Epoch;
@@ -77,7 +32,7 @@ internal sealed class DesignReader(DesignFeed feed, DesignPosition? position, Li
 
         while (!cancellationToken.IsCancellationRequested)
         {
-            if ((_end ?? feed.Ended) is { } end)
+            if ((EndFrame ?? feed.Ended) is { } end)
             {
                 yield return end;
                 yield break;
@@ -89,7 +44,7 @@ internal sealed class DesignReader(DesignFeed feed, DesignPosition? position, Li
             }
             else if (!lost)
             {
-                await _signal.WaitAsync();
+                await WakenAsync();
             }
             else if (_epoch.Length > 0 && !MayResynchronize())
             {
@@ -121,7 +76,7 @@ internal sealed class DesignReader(DesignFeed feed, DesignPosition? position, Li
         var (behind, inRing) = feed.Measure(position.Revision);
         return behind < 0
             ? await feed.IsAheadAsync(position.Revision)
-            : inRing || behind <= options.MaximumResume;
+            : inRing || behind <= Options.MaximumResume;
     }
 
     /// <summary>What the client missed, first from the journal until the ring continues it. The first frame may be empty.</summary>
@@ -151,13 +106,13 @@ internal sealed class DesignReader(DesignFeed feed, DesignPosition? position, Li
 
     private bool MayResynchronize()
     {
-        var now = time.GetTimestamp();
-        while (_resynchronized.TryPeek(out var earliest) && time.GetElapsedTime(earliest, now) > TimeSpan.FromMinutes(1))
+        var now = Time.GetTimestamp();
+        while (_resynchronized.TryPeek(out var earliest) && Time.GetElapsedTime(earliest, now) > TimeSpan.FromMinutes(1))
         {
             _resynchronized.Dequeue();
         }
 
         _resynchronized.Enqueue(now);
-        return _resynchronized.Count <= options.ResynchronizationsPerMinute;
+        return _resynchronized.Count <= Options.ResynchronizationsPerMinute;
     }
 }

@@ -13,7 +13,7 @@ namespace Actors.Frontend.Live;
 /// <summary>What one connection may do and is being sent. It lives as long as the connection.</summary>
 internal sealed partial class LiveConnection : IDisposable
 {
-    private readonly ConcurrentDictionary<ILiveStream, bool> _streams = new();
+    private readonly ConcurrentDictionary<LiveStream, bool> _streams = new();
     private readonly ConcurrentDictionary<string, DesignLane> _lanes = new(StringComparer.Ordinal);
     private readonly Action _abort;
     private readonly Action? _close;
@@ -65,14 +65,14 @@ internal sealed partial class LiveConnection : IDisposable
 
     public int StreamCount => _streams.Count;
 
-    public ICollection<ILiveStream> Streams => _streams.Keys;
+    public ICollection<LiveStream> Streams => _streams.Keys;
 
     /// <summary>Why nothing is allowed on this connection any more, or null.</summary>
     public Refusal? Refusal => _ended is { } ended
         ? new Refusal(ended.Code, "The session of this connection has ended; connect again.", Retryable: ended.Retry)
         : null;
 
-    public void Add(ILiveStream stream)
+    public void Add(LiveStream stream)
     {
         _streams.TryAdd(stream, true);
         if (_ended is { } ended)
@@ -81,7 +81,7 @@ internal sealed partial class LiveConnection : IDisposable
         }
     }
 
-    public void Remove(ILiveStream stream) => _streams.TryRemove(stream, out _);
+    public void Remove(LiveStream stream) => _streams.TryRemove(stream, out _);
 
     /// <summary>The lane of a design; null when the connection has too many.</summary>
     public DesignLane? LaneOf(string designId)
@@ -145,7 +145,7 @@ internal sealed partial class LiveConnection : IDisposable
         return access;
     }
 
-    [LoggerMessage(EventId = 3002, Level = LogLevel.Warning, Message = "Connection {ConnectionId} of {AccountId} is dropped: {Code}.")]
+    [LoggerMessage(EventId = 3402, Level = LogLevel.Warning, Message = "Connection {ConnectionId} of {AccountId} is dropped: {Code}.")]
     private static partial void LogDropped(ILogger logger, string connectionId, string accountId, string code);
 }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Actors.Domain.Json;
+using Actors.Frontend.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Routing;
@@ -27,7 +28,7 @@ public static class LiveRegistration
     public static IServiceCollection AddActorsLive(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<LiveOptions>().Bind(configuration.GetSection(LiveOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<LiveOptions>, Validator>();
+        services.AddSingleton<IValidateOptions<LiveOptions>>(new RuleValidator<LiveOptions>(options => options.Validate()));
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<LiveOptions>>().Value);
         services.AddSingleton<LiveServices>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveServices>());
@@ -74,14 +75,5 @@ public static class LiveRegistration
     {
         var live = app.Services.GetRequiredService<LiveServices>();
         app.Lifetime.ApplicationStopping.Register(() => live.Drain(DrainTimeout));
-    }
-
-    private sealed class Validator : IValidateOptions<LiveOptions>
-    {
-        public ValidateOptionsResult Validate(string? name, LiveOptions options)
-        {
-            var failures = options.Validate().ToArray();
-            return failures.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
-        }
     }
 }

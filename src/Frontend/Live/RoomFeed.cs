@@ -367,7 +367,7 @@ internal sealed partial class RoomFeed : IFeed
         }
     }
 
-    [LoggerMessage(EventId = 3003, Level = LogLevel.Information, Message = "The feed of the room of {ProjectId} was interrupted and goes on.")]
+    [LoggerMessage(EventId = 3403, Level = LogLevel.Information, Message = "The feed of the room of {ProjectId} was interrupted and goes on.")]
     private static partial void LogInterrupted(ILogger logger, Exception exception, string projectId);
 }
 

@@ -1,49 +1,15 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using Actors.Domain;
-using Actors.Domain.Projects;
 using Actors.Grains.Interfaces.Rooms;
 
 namespace Actors.Frontend.Live;
 
 /// <summary>One client's way through a room's feed, at its own pace.</summary>
-internal sealed class RoomReader(RoomFeed feed, long? afterSequence, LiveOptions options, TimeProvider time, LiveConnection connection) : ILiveStream
+internal sealed class RoomReader(RoomFeed feed, long? afterSequence, LiveOptions options, TimeProvider time, LiveConnection connection)
+    : LiveStream(options, time, connection)
 {
-    private readonly AsyncSignal _signal = new();
-    private volatile LiveFrame? _end;
-    private long _handedAt;
-    private int _isHanded;
-
-    public void Wake() => _signal.Set();
-
-    /// <inheritdoc/>
-    public void End(string code, bool retry)
+    protected override async IAsyncEnumerable<LiveFrame> ReadFramesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        _end ??= LiveFrame.End(code, retry);
-        _signal.Set();
-    }
-
-    /// <summary>Ends the stream of somebody who has no role in the project any more.</summary>
-    public void EndFor(ProjectRole? role)
-    {
-        if (role is null)
-        {
-            End(ErrorCodes.Forbidden, retry: false);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void DropIfStuck(long now)
-    {
-        if (Volatile.Read(ref _isHanded) == 1 && time.GetElapsedTime(Volatile.Read(ref _handedAt), now) > options.StuckAfter)
-        {
-            connection.Drop(ErrorCodes.TooSlow);
-        }
-    }
-
-    public async IAsyncEnumerable<LiveFrame> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        using var cancelled = cancellationToken.UnsafeRegister(static reader => ((RoomReader)reader!).Wake(), this);
         await feed.Started.WaitAsync(cancellationToken);
         var first = feed.Begin(afterSequence, out var position);
         if (afterSequence is { } after && !feed.Keeps(after))
@@ -51,11 +17,10 @@ internal sealed class RoomReader(RoomFeed feed, long? afterSequence, LiveOptions
             first = await ReadFromRoomAsync(after, cancellationToken) ?? first;
         }
 
-        yield return Hand(first);
-        Taken();
+        yield return first;
         while (!cancellationToken.IsCancellationRequested)
         {
-            if ((_end ?? feed.Ended) is { } end)
+            if ((EndFrame ?? feed.Ended) is { } end)
             {
                 yield return end;
                 yield break;
@@ -63,12 +28,11 @@ internal sealed class RoomReader(RoomFeed feed, long? afterSequence, LiveOptions
 
             if (feed.TryRead(ref position) is { } frame)
             {
-                yield return Hand(frame);
-                Taken();
+                yield return frame;
             }
             else
             {
-                await _signal.WaitAsync();
+                await WakenAsync();
             }
         }
     }
@@ -86,13 +50,4 @@ internal sealed class RoomReader(RoomFeed feed, long? afterSequence, LiveOptions
 
         return null;
     }
-
-    private LiveFrame Hand(LiveFrame frame)
-    {
-        Volatile.Write(ref _handedAt, time.GetTimestamp());
-        Volatile.Write(ref _isHanded, 1);
-        return frame;
-    }
-
-    private void Taken() => Volatile.Write(ref _isHanded, 0);
 }

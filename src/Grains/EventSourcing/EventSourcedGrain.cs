@@ -397,13 +397,13 @@ public abstract partial class EventSourcedGrain<TState, TCommand, TEvent>(EventS
 
     private static Outcome<TState, TEvent>.Refused Refuse(string code, string detail, bool retryable) => new(new Refusal(code, detail, Retryable: retryable));
 
-    [LoggerMessage(EventId = 2001, Level = LogLevel.Warning, Message = "{Stream} was written by another activation before revision {Revision}; this one ends.")]
+    [LoggerMessage(EventId = 2501, Level = LogLevel.Warning, Message = "{Stream} was written by another activation before revision {Revision}; this one ends.")]
     private static partial void LogFenced(ILogger logger, string stream, long revision);
 
-    [LoggerMessage(EventId = 2003, Level = LogLevel.Error, Message = "The journal threw at {Stream}, revision {Revision}, instead of answering.")]
+    [LoggerMessage(EventId = 2503, Level = LogLevel.Error, Message = "The journal threw at {Stream}, revision {Revision}, instead of answering.")]
     private static partial void LogAppendThrew(ILogger logger, Exception exception, string stream, long revision);
 
-    [LoggerMessage(EventId = 2002, Level = LogLevel.Warning, Message = "{Stream} waits for its storage.")]
+    [LoggerMessage(EventId = 2502, Level = LogLevel.Warning, Message = "{Stream} waits for its storage.")]
     private static partial void LogStillUnavailable(ILogger logger, Exception exception, string stream);
 
     /// <summary>An event on its way into the journal.</summary>

@@ -52,7 +52,7 @@ public sealed partial class SnapshotWriter(ISnapshotStore store, ILogger<Snapsho
         }
     }
 
-    [LoggerMessage(EventId = 2101, Level = LogLevel.Warning, Message = "The snapshot of {Stream} at revision {Revision} was not written; the journal has everything.")]
+    [LoggerMessage(EventId = 2504, Level = LogLevel.Warning, Message = "The snapshot of {Stream} at revision {Revision} was not written; the journal has everything.")]
     private static partial void LogNotWritten(ILogger logger, Exception exception, string stream, long revision);
 
     private sealed record Request(string Stream, long Revision, DateTimeOffset At, Func<ReadOnlyMemory<byte>> Serialize, Action<int>? Saved);
