@@ -179,7 +179,7 @@ internal sealed partial class LiveValue<T>(
         }
     }
 
-    [LoggerMessage(EventId = 3101, Level = LogLevel.Information, Message = "The subscription to {Key} broke and is made again.")]
+    [LoggerMessage(EventId = 3101, Level = LogLevel.Debug, Message = "The subscription to {Key} broke and is made again.")]
     private static partial void LogBroken(ILogger logger, Exception exception, string key);
 
     [LoggerMessage(EventId = 3102, Level = LogLevel.Error, Message = "A subscriber to {Key} failed.")]
