@@ -21,8 +21,7 @@ public static class AuthenticationRegistration
     /// <summary>Section <c>Authentication</c>, validated at start. The key lives in <c>Actors:DataFolder</c> unless it is configured.</summary>
     public static IServiceCollection AddActorsAuthentication(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<TokenOptions>().Bind(configuration.GetSection(TokenOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<TokenOptions>>(new RuleValidator<TokenOptions>(options => options.Validate()));
+        services.AddValidated<TokenOptions>(configuration, TokenOptions.Section, options => options.Validate());
         services.AddSingleton(provider =>
         {
             var options = provider.GetRequiredService<IOptions<TokenOptions>>().Value;

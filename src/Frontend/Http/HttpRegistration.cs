@@ -24,8 +24,8 @@ public static class HttpRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Identifiers>();
         services.AddSingleton<ExceptionTranslation>();
-        AddValidated<HttpLimits>(services, configuration, HttpLimits.Section, options => options.Validate());
-        AddValidated<RateLimits>(services, configuration, RateLimits.Section, options => options.Validate());
+        services.AddValidated<HttpLimits>(configuration, HttpLimits.Section, options => options.Validate());
+        services.AddValidated<RateLimits>(configuration, RateLimits.Section, options => options.Validate());
 
         // A handler that throws on a bad request lets one place describe what was wrong with it.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
@@ -80,7 +80,8 @@ public static class HttpRegistration
         json.MaxDepth = limits.MaximumJsonDepth;
     }
 
-    private static void AddValidated<TOptions>(IServiceCollection services, IConfiguration configuration, string section, Func<TOptions, IEnumerable<string>> validate)
+    /// <summary>Binds a section and checks its rules at start.</summary>
+    internal static void AddValidated<TOptions>(this IServiceCollection services, IConfiguration configuration, string section, Func<TOptions, IEnumerable<string>> validate)
         where TOptions : class
     {
         services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateOnStart();

@@ -27,8 +27,7 @@ public static class LiveRegistration
 
     public static IServiceCollection AddActorsLive(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<LiveOptions>().Bind(configuration.GetSection(LiveOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<LiveOptions>>(new RuleValidator<LiveOptions>(options => options.Validate()));
+        services.AddValidated<LiveOptions>(configuration, LiveOptions.Section, options => options.Validate());
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<LiveOptions>>().Value);
         services.AddSingleton<LiveServices>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveServices>());
