@@ -241,7 +241,7 @@ internal sealed class EmbeddedEngine : ReferenceRuntime, ICallTargetOwner
         foreach (var activation in Activations)
         {
             var limit = age ?? activation.Class.CollectionAge ?? Options.CollectionAge;
-            if (limit != Timeout.InfiniteTimeSpan && activation.IsIdleSince(now - limit.Ticks + 1))
+            if (limit != Timeout.InfiniteTimeSpan && activation.MayBeIdleSince(now - limit.Ticks + 1))
                 activation.DeactivateIfIdle(new DeactivationReason(DeactivationReasonCode.ActivationIdle, $"The activation was idle for {limit}."));
         }
     }
