@@ -1,7 +1,7 @@
 namespace Actors.Domain;
 
 /// <summary>Every code that a client can meet. A code is never renamed and never used for another meaning.</summary>
-public static class ErrorCodes
+public static partial class ErrorCodes
 {
     // Requests
     public const string ValidationFailed = "validation_failed";
