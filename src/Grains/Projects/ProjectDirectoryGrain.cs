@@ -9,7 +9,7 @@ namespace Actors.Grains.Projects;
 
 [StatelessWorker]
 [GrainType("projectdirectory")]
-internal sealed class ProjectDirectoryGrain(ICatalog catalog) : Grain, IProjectDirectoryGrain
+internal sealed class ProjectDirectoryGrain(ICatalog catalog, InvitationLists invitations) : Grain, IProjectDirectoryGrain
 {
     public async Task<ProjectPageReply> List(ProjectQuery query)
     {
@@ -64,6 +64,43 @@ internal sealed class ProjectDirectoryGrain(ICatalog catalog) : Grain, IProjectD
             return new MemberPageReply.Refused(Unavailable());
         }
     }
+
+    public async Task<InvitationPageReply> ListInvitations(InvitationQuery query)
+    {
+        try
+        {
+            return await invitations.OfProjectAsync(query);
+        }
+        catch (InvalidCatalogCursorException)
+        {
+            return new InvitationPageReply.Refused(BadCursor());
+        }
+        catch (StorageUnavailableException)
+        {
+            return new InvitationPageReply.Refused(Unavailable());
+        }
+    }
+
+    public async Task<InvitationOfferPageReply> ListInvitationsFor(AddressedQuery query)
+    {
+        try
+        {
+            return await invitations.ForAddressAsync(query);
+        }
+        catch (InvalidCatalogCursorException)
+        {
+            return new InvitationOfferPageReply.Refused(BadCursor());
+        }
+        catch (StorageUnavailableException)
+        {
+            return new InvitationOfferPageReply.Refused(Unavailable());
+        }
+    }
+
+    public async Task<string?> FindInvited(string? invitationId, string? tokenHash) =>
+        tokenHash is not null ? await catalog.ResolveKeyAsync(InvitationCatalog.TokenKey, tokenHash, CancellationToken.None)
+        : invitationId is not null ? (await catalog.FindAsync(InvitationCatalog.Kind, invitationId, CancellationToken.None))?.Scope
+        : null;
 
     private static Refusal BadCursor() => Refusal.Field("cursor", "is not one that this list returned");
 
