@@ -1,4 +1,5 @@
 using Actors.Domain;
+using Actors.Domain.Lists;
 using Actors.Frontend.Accounts;
 using Actors.Frontend.Http;
 using Actors.Grains.Interfaces.Accounts;
@@ -17,6 +18,7 @@ namespace Actors.Frontend.Projects;
 /// </summary>
 public static class InvitationAnswers
 {
+    private static readonly ListRules Rules = new([ListSort.CreatedAt], "-createdAt", null);
     private static readonly Refusal Missing = new(ErrorCodes.NotFound, "there is no such invitation");
 
     public static IEndpointRouteBuilder MapInvitationAnswers(this IEndpointRouteBuilder api)
@@ -27,7 +29,7 @@ public static class InvitationAnswers
         open.MapPost("/decline", DeclineAsync).WithName("DeclineInvitation").WithSummary("Says no; an invitation to the own address ends by it.");
 
         var own = api.MapGroup("/auth/invitations").WithTags("Invitations").RequireAuthorization();
-        own.MapGet("/", ListAsync).WithName("ListMyInvitations").WithSummary("The open invitations to the caller's address, newest first.");
+        own.MapGet("/", ListAsync).WithName("ListMyInvitations").WithSummary("The open invitations to the caller's address, newest first.").WithList(Rules);
         own.MapPost("/{invitationId}/accept", AcceptOwnAsync).WithName("AcceptMyInvitation").WithSummary("Joins the project that the caller's address is invited to.");
         own.MapPost("/{invitationId}/decline", DeclineOwnAsync).WithName("DeclineMyInvitation").WithSummary("Ends an invitation to the caller's address.");
         return api;
@@ -52,13 +54,13 @@ public static class InvitationAnswers
     }
 
     private static async Task<Results<Ok<PageOf<InvitationOffer>>, RefusalResult>> ListAsync(
-        [AsParameters] PageQuery page, HttpContext context, IGrainFactory grains)
+        [AsParameters] ListQuery query, HttpContext context, IGrainFactory grains)
     {
-        if (page.Check(out var limit, out var cursor) is { } refusal)
+        if (query.Check(out var list) is { } refusal)
             return refusal.ToResult();
 
-        var query = new AddressedQuery(await EmailAsync(context, grains), limit, cursor);
-        return await grains.GetGrain<IProjectDirectoryGrain>(0).ListInvitationsFor(query) switch
+        var addressed = new AddressedQuery(await EmailAsync(context, grains), list);
+        return await grains.GetGrain<IProjectDirectoryGrain>(0).ListInvitationsFor(addressed) switch
         {
             InvitationOfferPageReply.Page found => TypedResults.Ok(new PageOf<InvitationOffer>(found.Items, found.NextCursor)),
             InvitationOfferPageReply.Refused no => no.Error.ToResult(),

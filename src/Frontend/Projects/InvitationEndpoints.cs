@@ -1,5 +1,6 @@
 using Actors.Domain;
 using Actors.Domain.Identity;
+using Actors.Domain.Lists;
 using Actors.Domain.Projects;
 using Actors.Frontend.Accounts;
 using Actors.Frontend.Http;
@@ -8,6 +9,7 @@ using Actors.Grains.Interfaces.Projects;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Orleans;
 
@@ -18,10 +20,12 @@ internal static class InvitationEndpoints
 {
     private const int DefaultDays = 7;
 
+    private static readonly ListRules Rules = new([ListSort.CreatedAt, "expiresAt", "email"], "-createdAt", "address");
+
     public static void MapInvitations(this IEndpointRouteBuilder projects)
     {
         var invitations = projects.MapGroup("/{projectId}/invitations").WithTags("Invitations");
-        invitations.MapGet("/", ListAsync).WithName("ListInvitations").WithSummary("The project's invitations, newest first; for owners.");
+        invitations.MapGet("/", ListAsync).WithName("ListInvitations").WithSummary("The project's invitations, newest first; for owners.").WithList(Rules);
         invitations.MapPost("/", CreateAsync).WithName("CreateInvitation").WithSummary("Invites an address, or whoever has the link; the secret is shown this once.");
         invitations.MapGet("/{invitationId}", GetAsync).WithName("GetInvitation").WithSummary("One invitation, without its secret.");
         invitations.MapDelete("/{invitationId}", RevokeAsync).WithName("RevokeInvitation").WithSummary("Takes an invitation back: it lets nobody in any more.");
@@ -32,15 +36,15 @@ internal static class InvitationEndpoints
     }
 
     private static async Task<Results<Ok<PageOf<InvitationView>>, RefusalResult>> ListAsync(
-        string projectId, [AsParameters] PageQuery page, HttpContext context, IGrainFactory grains)
+        string projectId, [AsParameters] ListQuery query, [FromQuery(Name = "status")] string? status, HttpContext context, IGrainFactory grains)
     {
-        if (page.Check(out var limit, out var cursor) is { } refusal)
+        if (query.Check(out var list) is { } refusal)
             return refusal.ToResult();
 
-        if (await RefuseAsync(projectId, context, grains) is { } refused)
-            return refused.ToResult();
+        if (ReadStatus(status, out var ofStatus) is { } invalid)
+            return invalid.ToResult();
 
-        return await grains.GetGrain<IProjectDirectoryGrain>(0).ListInvitations(new InvitationQuery(projectId, limit, cursor)) switch
+        return await ProjectEndpoints.Project(grains, projectId).ListInvitations(new InvitationQuery(context.GetCaller().AccountId, list, ofStatus)) switch
         {
             InvitationPageReply.Page found => TypedResults.Ok(new PageOf<InvitationView>(found.Items, found.NextCursor)),
             InvitationPageReply.Refused no => no.Error.ToResult(),
@@ -110,6 +114,21 @@ internal static class InvitationEndpoints
 
         access.Invalidate(projectId);
         return TypedResults.NoContent();
+    }
+
+    private static Refusal? ReadStatus(string? text, out InvitationStatus? status)
+    {
+        var refusal = ListFilters.Choice("status", text, out var word, "open", "accepted", "declined", "revoked", "expired");
+        status = word switch
+        {
+            "open" => InvitationStatus.Open,
+            "accepted" => InvitationStatus.Accepted,
+            "declined" => InvitationStatus.Declined,
+            "revoked" => InvitationStatus.Revoked,
+            "expired" => InvitationStatus.Expired,
+            _ => null,
+        };
+        return refusal;
     }
 
     private static async Task<Refusal?> RefuseAsync(string projectId, HttpContext context, IGrainFactory grains) =>

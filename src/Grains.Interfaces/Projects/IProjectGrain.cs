@@ -47,6 +47,11 @@ public interface IProjectGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<InvitationReply> GetInvitation(string by, string invitationId);
 
+    /// <summary>Needs the role owner. Refuses a cursor that it did not make.</summary>
+    [ReadOnly]
+    [AlwaysInterleave]
+    Task<InvitationPageReply> ListInvitations(InvitationQuery query);
+
     /// <summary>Needs the role owner. Taking back what has ended already is no error.</summary>
     Task<InvitationReply> RevokeInvitation(InvitationRevocation revocation);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Actors.Domain;
+using Actors.Domain.Lists;
 using Actors.Domain.Projects;
 
 namespace Actors.Grains.Interfaces.Projects;
@@ -21,11 +22,13 @@ public sealed record InvitationKey(string AccountId, string Email, string? Invit
 
 public sealed record OwnershipTransfer(string By, string AccountId);
 
-/// <param name="Limit">1 to 100.</param>
-public sealed record InvitationQuery(string ProjectId, int Limit, string? Cursor);
+/// <param name="By">The owner that asks.</param>
+/// <param name="List">Sorted by <c>createdAt</c>, <c>expiresAt</c> or <c>email</c>, searched by address.</param>
+/// <param name="Status">Only those of which this has become.</param>
+public sealed record InvitationQuery(string By, ListRequest List, InvitationStatus? Status = null);
 
-/// <param name="Limit">1 to 100.</param>
-public sealed record AddressedQuery(string Email, int Limit, string? Cursor);
+/// <param name="List">Sorted by a key of <see cref="ListSort"/>.</param>
+public sealed record AddressedQuery(string Email, ListRequest List);
 
 /// <summary>An invitation as owners see it: without its secret.</summary>
 /// <param name="Email">Null for a link.</param>

@@ -1,29 +1,21 @@
+using Actors.Domain.Lists;
 using Actors.Domain.Projects;
 using Actors.Grains.Accounts;
 using Actors.Grains.Interfaces.Projects;
+using Actors.Grains.Lists;
 using Actors.Storage;
 
 namespace Actors.Grains.Projects;
 
-/// <summary>Reads invitations from the catalog.</summary>
+/// <summary>What an address is invited to, from the catalog: its projects know of each other nothing.</summary>
 internal sealed class InvitationLists(ICatalog catalog, TimeProvider time)
 {
     private const int OpenAtATime = 500;
 
-    /// <summary>The invitations of a project, newest first.</summary>
-    public async Task<InvitationPageReply.Page> OfProjectAsync(InvitationQuery query)
-    {
-        var page = await catalog.ListAsync(
-            new CatalogQuery { Kind = InvitationCatalog.Kind, Scope = query.ProjectId, Descending = true, Limit = query.Limit, Cursor = query.Cursor },
-            CancellationToken.None);
-        var now = time.GetUtcNow();
-        return new InvitationPageReply.Page([.. page.Items.Select(entry => InvitationCatalog.View(entry, now))], page.Next);
-    }
-
     /// <summary>The open invitations to an address, newest first.</summary>
     public async Task<InvitationOfferPageReply.Page> ForAddressAsync(AddressedQuery query)
     {
-        var page = await ListAsync(query.Email, query.Limit, query.Cursor);
+        var page = await ListAsync(query.Email, query.List);
         var now = time.GetUtcNow();
         var projects = new Dictionary<string, CatalogEntry?>(StringComparer.Ordinal);
         var inviters = new Dictionary<string, CatalogEntry?>(StringComparer.Ordinal);
@@ -44,22 +36,22 @@ internal sealed class InvitationLists(ICatalog catalog, TimeProvider time)
     /// <summary>Whether an address has an open invitation to any project.</summary>
     public async Task<bool> AnyForAddressAsync(string email)
     {
-        string? cursor = null;
+        var list = new ListRequest(OpenAtATime);
         do
         {
-            var page = await ListAsync(email, OpenAtATime, cursor);
+            var page = await ListAsync(email, list);
             var now = time.GetUtcNow();
             if (page.Items.Any(entry => InvitationCatalog.View(entry, now).Status == InvitationStatus.Open))
                 return true;
 
-            cursor = page.Next;
+            list = list with { Cursor = page.Next };
         }
-        while (cursor is not null);
+        while (list.Cursor is not null);
         return false;
     }
 
-    private Task<CatalogPage> ListAsync(string email, int limit, string? cursor) => catalog.ListLinkedAsync(
-        new CatalogQuery { Kind = InvitationCatalog.Kind, Descending = true, Limit = limit, Cursor = cursor },
+    private Task<CatalogPage> ListAsync(string email, ListRequest list) => catalog.ListLinkedAsync(
+        list.ToQuery(InvitationCatalog.Kind),
         CatalogLinkFilter.To(InvitationCatalog.AddressLink, email),
         CancellationToken.None);
 

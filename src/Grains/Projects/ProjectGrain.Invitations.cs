@@ -1,6 +1,9 @@
+using System.Globalization;
 using Actors.Domain;
+using Actors.Domain.Lists;
 using Actors.Domain.Projects;
 using Actors.Grains.Interfaces.Projects;
+using Actors.Grains.Lists;
 using ProjectOutcome = Actors.Grains.EventSourcing.Outcome<Actors.Domain.Projects.ProjectState, Actors.Domain.Projects.ProjectEvent>;
 
 namespace Actors.Grains.Projects;
@@ -29,6 +32,8 @@ internal sealed partial class ProjectGrain
     public Task<InvitationReply> GetInvitation(string by, string invitationId) => Task.FromResult(
         Committed.RefuseActor(by, ProjectRole.Owner) is { } refusal ? new InvitationReply.Refused(refusal) : Answer(Committed, invitationId));
 
+    public Task<InvitationPageReply> ListInvitations(InvitationQuery query) => Task.FromResult(ListInvitationsNow(query));
+
     public async Task<InvitationReply> RevokeInvitation(InvitationRevocation revocation) =>
         Answer(await RunAsync(new ProjectCommand.RevokeInvitation(Now, revocation.By, revocation.InvitationId)), revocation.InvitationId);
 
@@ -47,6 +52,29 @@ internal sealed partial class ProjectGrain
 
     public Task<ProjectReply> DeclineInvitation(InvitationKey key) =>
         ExecuteAsync(new ProjectCommand.DeclineInvitation(Now, key.AccountId, key.Email, key.InvitationId, key.TokenHash));
+
+    private InvitationPageReply ListInvitationsNow(InvitationQuery query)
+    {
+        if (Committed.RefuseActor(query.By, ProjectRole.Owner) is { } refusal)
+            return new InvitationPageReply.Refused(refusal);
+
+        var now = Now;
+        var found = Committed.Invitations
+            .Where(invitation => query.Status is null || invitation.StatusAt(now) == query.Status)
+            .Where(invitation => query.List.Finds(invitation.Email))
+            .Select(invitation => InvitationCatalog.View(Committed.Id, invitation, now));
+        return SortedPages.Take(found, query.List, invitation => invitation.Id, InvitationKey(query.List.Sort)) is { } page
+            ? new InvitationPageReply.Page(page.Items, page.NextCursor)
+            : new InvitationPageReply.Refused(CatalogLists.BadCursor());
+    }
+
+    private static Func<InvitationView, string> InvitationKey(string sort) => sort switch
+    {
+        ListSort.CreatedAt => static invitation => invitation.Id,
+        "expiresAt" => static invitation => invitation.ExpiresAt.UtcTicks.ToString("D19", CultureInfo.InvariantCulture),
+        "email" => static invitation => invitation.Email ?? "",
+        _ => throw new ArgumentOutOfRangeException(nameof(sort), sort, "Invitations are not sorted by this."),
+    };
 
     private InvitationReply Answer(ProjectOutcome outcome, string invitationId) => outcome switch
     {
