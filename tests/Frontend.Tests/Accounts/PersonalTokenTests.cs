@@ -64,7 +64,7 @@ public sealed class PersonalTokenTests(RunningServer server) : IAsyncLifetime
         await using var hub = await reader.ConnectAsync();
         var frames = hub.Stream("WatchDesign", design, null);
         await frames.NextAsync(TimeSpan.FromSeconds(10));
-        var batch = new JsonObject { ["batchId"] = Guid.NewGuid().ToString(), ["baseRevision"] = 0, ["operations"] = new JsonArray() };
+        var batch = new JsonObject { ["batchId"] = Guid.NewGuid().ToString(), ["baseRevision"] = 0, ["operations"] = new JsonArray(new JsonObject { ["op"] = "node.remove", ["id"] = "none" }) };
         var refused = await hub.InvokeAsync("Submit", design, batch);
         Assert.Equal("scope_missing", refused.GetProperty("error").GetProperty("code").GetString());
 

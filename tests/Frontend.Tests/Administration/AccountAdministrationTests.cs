@@ -4,7 +4,7 @@ using Actors.TestKit.Server;
 namespace Actors.Frontend.Tests.Administration;
 
 /// <summary>A server of its own, so that the administrator is known; new accounts need an invitation.</summary>
-public sealed class AccountAdministrationTests : IAsyncLifetime
+public sealed class AccountAdministrationTests : IAsyncLifetime, IDisposable
 {
     private const string Password = "correct Horse 7";
 
@@ -32,11 +32,12 @@ public sealed class AccountAdministrationTests : IAsyncLifetime
         _project = await _admin.CreateProjectAsync("Site");
     }
 
-    public async Task DisposeAsync()
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    public void Dispose()
     {
         _admin.Dispose();
         _visitor.Dispose();
-        await _server.DisposeAsync();
     }
 
     [Fact]
