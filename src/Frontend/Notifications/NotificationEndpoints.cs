@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Actors.Domain;
 using Actors.Domain.Identity;
+using Actors.Domain.Lists;
 using Actors.Domain.Notifications;
 using Actors.Frontend.Accounts;
 using Actors.Frontend.Http;
@@ -18,10 +18,12 @@ namespace Actors.Frontend.Notifications;
 /// <summary>The caller's own inbox: <c>/notifications</c>.</summary>
 public static class NotificationEndpoints
 {
+    private static readonly ListRules Rules = new([ListSort.CreatedAt], "-createdAt", "title and text");
+
     public static IEndpointRouteBuilder MapNotifications(this IEndpointRouteBuilder api)
     {
         var inbox = api.MapGroup("/notifications").WithTags("Notifications").RequireAuthorization();
-        inbox.MapGet("/", ListAsync).WithName("ListNotifications").WithSummary("Your notifications, newest first");
+        inbox.MapGet("/", ListAsync).WithName("ListNotifications").WithSummary("Your notifications, newest first").WithList(Rules);
         inbox.MapGet("/unread-count", CountAsync).WithName("CountUnreadNotifications").WithSummary("How many you have not read");
         inbox.MapPost("/read", MarkReadAsync).WithName("MarkNotificationsRead").WithSummary("Marks some, or all up to a sequence, as read");
         inbox.MapDelete("/{notificationId}", DeleteAsync).WithName("DeleteNotification").WithSummary("Removes one from your inbox");
@@ -30,18 +32,20 @@ public static class NotificationEndpoints
     }
 
     private static async Task<Results<Ok<PageOf<Notification>>, RefusalResult>> ListAsync(
-        [AsParameters] PageQuery page,
+        [AsParameters] ListQuery query,
         [FromQuery(Name = "unread")] string? unread,
         [FromQuery(Name = "kind")] string? kind,
         [FromQuery(Name = "projectId")] string? projectId,
         HttpContext context,
         IGrainFactory grains)
     {
-        if ((page.Check(out var limit, out var cursor) ?? CheckFilters(unread, kind, projectId)) is { } refusal)
+        var badUnread = ListFilters.Flag("unread", unread, out var isUnread);
+        var badKind = ListFilters.Choice("kind", kind, out var ofKind, NotificationKinds.All.AsSpan());
+        var badProject = string.IsNullOrEmpty(projectId) ? null : Identifier.Check(Identifier.Project, projectId, "projectId");
+        if ((query.Check(out var list) ?? badUnread ?? badKind ?? badProject) is { } refusal)
             return refusal.ToResult();
 
-        var query = new NotificationQuery(unread switch { "true" => true, "false" => false, _ => null }, Given(kind), Given(projectId), limit, cursor);
-        return await Inbox(context, grains).List(query) switch
+        return await Inbox(context, grains).List(new NotificationQuery(list, isUnread, ofKind, string.IsNullOrEmpty(projectId) ? null : projectId)) switch
         {
             NotificationPageReply.Page found => TypedResults.Ok(new PageOf<Notification>(found.Items, found.NextCursor)),
             NotificationPageReply.Refused refused => refused.Error.ToResult(),
@@ -76,21 +80,7 @@ public static class NotificationEndpoints
 
     private static IInboxGrain Inbox(HttpContext context, IGrainFactory grains) => grains.GetGrain<IInboxGrain>(context.GetCaller().AccountId);
 
-    private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
-
-    private static Refusal? CheckFilters(string? unread, string? kind, string? projectId)
-    {
-        if (unread is not (null or "" or "true" or "false"))
-            return Refusal.Field("unread", "must be true or false");
-
-        if (!string.IsNullOrEmpty(kind) && !NotificationKinds.All.Contains(kind))
-            return Refusal.Field("kind", $"must be one of {string.Join(", ", NotificationKinds.All)}");
-
-        return string.IsNullOrEmpty(projectId) ? null : Identifier.Check(Identifier.Project, projectId, "projectId");
-    }
-
-    private static InvalidOperationException Unknown(object reply) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"Unknown reply {reply.GetType().Name}."));
+    private static InvalidOperationException Unknown(object reply) => new($"Unknown reply {reply.GetType().Name}.");
 }
 
 /// <summary>Either ids, at most 500, or everything up to a sequence.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Actors.Domain;
+using Actors.Domain.Lists;
 using Actors.Domain.Notifications;
 using Orleans;
 using Orleans.Concurrency;
@@ -17,7 +18,7 @@ public interface IInboxGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<DeliverReply> Deliver(NewNotification notification);
 
-    /// <summary>A page, newest first.</summary>
+    /// <summary>A page of it.</summary>
     [ReadOnly]
     [AlwaysInterleave]
     Task<NotificationPageReply> List(NotificationQuery query);
@@ -42,8 +43,8 @@ public interface IInboxGrain : IGrainWithStringKey
 }
 
 /// <param name="Unread">Only unread ones (true), only read ones (false), or all.</param>
-/// <param name="Limit">1 to 100.</param>
-public sealed record NotificationQuery(bool? Unread, string? Kind, string? ProjectId, int Limit, string? Cursor);
+/// <param name="List">Sorted by <c>createdAt</c>; searched in titles and texts.</param>
+public sealed record NotificationQuery(ListRequest List, bool? Unread = null, string? Kind = null, string? ProjectId = null);
 
 /// <summary>Either ids, at most 500, or everything up to a sequence.</summary>
 public sealed record ReadMark(ImmutableArray<string>? Ids, long? Through);

@@ -1,14 +1,15 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Actors.Domain;
+using Actors.Domain.Lists;
 using Actors.Domain.Notifications;
 using Actors.Grains.EventSourcing;
 using Actors.Grains.Interfaces.Notifications;
+using Actors.Grains.Lists;
 using Orleans;
 using Orleans.Concurrency;
 using InboxOutcome = Actors.Grains.EventSourcing.Outcome<Actors.Domain.Notifications.InboxState, Actors.Domain.Notifications.InboxEvent>;
@@ -47,22 +48,14 @@ internal sealed class InboxGrain(EventSourcingServices services, NotificationOpt
 
     public Task<NotificationPageReply> List(NotificationQuery query)
     {
-        var before = long.MaxValue;
-        if (query.Cursor is not null && !long.TryParse(query.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out before))
-            return Task.FromResult<NotificationPageReply>(new NotificationPageReply.Refused(Refusal.Field("cursor", "is not one that this list returned")));
-
-        ImmutableArray<Notification> found =
-        [
-            .. Committed.Notifications.Reverse()
-                .Where(kept => kept.Sequence < before
-                    && (query.Unread is not { } unread || kept.ReadAt is null == unread)
-                    && (query.Kind is null || kept.Kind == query.Kind)
-                    && (query.ProjectId is null || kept.ProjectId == query.ProjectId))
-                .Take(query.Limit + 1),
-        ];
-        return Task.FromResult<NotificationPageReply>(found.Length <= query.Limit
-            ? new NotificationPageReply.Page(found, null)
-            : new NotificationPageReply.Page(found[..query.Limit], found[query.Limit - 1].Sequence.ToString(CultureInfo.InvariantCulture)));
+        var found = Committed.Notifications.Where(kept =>
+            (query.Unread is not { } unread || kept.ReadAt is null == unread)
+            && (query.Kind is null || kept.Kind == query.Kind)
+            && (query.ProjectId is null || kept.ProjectId == query.ProjectId)
+            && (query.List.Finds(kept.Title) || query.List.Finds(kept.Text)));
+        return Task.FromResult<NotificationPageReply>(SortedPages.Take(found, query.List, kept => kept.Id, kept => $"{kept.Sequence:D19}") is { } page
+            ? new NotificationPageReply.Page(page.Items, page.NextCursor)
+            : new NotificationPageReply.Refused(CatalogLists.BadCursor()));
     }
 
     public Task<InboxSummary> GetSummary() => Task.FromResult(Summary(Committed));

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Actors.Domain.Notifications;
 using FsCheck.Fluent;
 
@@ -107,7 +106,7 @@ public sealed class InboxTests
 
     private static NewNotification Something => new("key", NotificationKinds.System, "Title", "Text");
 
-    private static ImmutableArray<string> Ids(InboxState inbox) => [.. inbox.Notifications.Select(kept => kept.Id)];
+    private static IEnumerable<string> Ids(InboxState inbox) => inbox.Notifications.Select(kept => kept.Id);
 
     private static InboxState Delivered(InboxState inbox, string id, DateTimeOffset? at = null) => After(inbox, new InboxCommand.Deliver(at ?? At, id, Something, Rules));
 

@@ -1,4 +1,5 @@
 using Actors.Domain.Designs;
+using Actors.Domain.Lists;
 using Actors.Domain.Notifications;
 using Actors.Grains.Interfaces.Accounts;
 using Actors.Grains.Interfaces.Notifications;
@@ -67,12 +68,12 @@ public sealed class InboxTests : IAsyncLifetime
         await DeliverAsync("c", NotificationKinds.Mention);
         await Inbox.MarkRead(new ReadMark([first.Id], null));
 
-        var page = await ListAsync(new NotificationQuery(null, null, null, 2, null));
+        var page = await ListAsync(new NotificationQuery(new ListRequest(2)));
         Assert.Equal(2, page.Items.Length);
-        Assert.Equal(first.Id, Assert.Single((await ListAsync(new NotificationQuery(null, null, null, 2, page.NextCursor))).Items).Id);
-        Assert.Equal(2, (await ListAsync(new NotificationQuery(true, null, null, 9, null))).Items.Length);
-        Assert.Equal(NotificationKinds.Mention, Assert.Single((await ListAsync(new NotificationQuery(null, NotificationKinds.Mention, null, 9, null))).Items).Kind);
-        Assert.IsType<NotificationPageReply.Refused>(await Inbox.List(new NotificationQuery(null, null, null, 2, "nonsense")));
+        Assert.Equal(first.Id, Assert.Single((await ListAsync(new NotificationQuery(new ListRequest(2, page.NextCursor)))).Items).Id);
+        Assert.Equal(2, (await ListAsync(new NotificationQuery(new ListRequest(9), Unread: true))).Items.Length);
+        Assert.Equal(NotificationKinds.Mention, Assert.Single((await ListAsync(new NotificationQuery(new ListRequest(9), Kind: NotificationKinds.Mention))).Items).Kind);
+        Assert.IsType<NotificationPageReply.Refused>(await Inbox.List(new NotificationQuery(new ListRequest(2, "nonsense"))));
     }
 
     [Fact]
@@ -81,8 +82,8 @@ public sealed class InboxTests : IAsyncLifetime
         string[] accounts = [.. Enumerable.Range(0, 5).Select(i => $"usr_{i}")];
         foreach (var account in accounts)
         {
-            await _silo.Grains.GetGrain<IAccountDirectoryGrain>(0).Register(new Registration(
-                account, $"{account}@example.org", "correct Horse 7", "Ada", new NewSession("ses_1", "family", "token", null)));
+            Assert.IsType<SignInReply.SignedIn>(await _silo.Grains.GetGrain<IAccountDirectoryGrain>(0).Register(new Registration(
+                account, $"{account}@example.org", "Ada", "correct Horse 7", new NewSession("ses_1", "family", "token", null))));
         }
 
         var broadcast = _silo.Grains.GetGrain<IBroadcastGrain>("ntf_1");
