@@ -26,6 +26,8 @@ public static class Identifier
     public const string Thread = "thr_";
     public const string Comment = "cmt_";
     public const string Template = "tpl_";
+    public const string Invitation = "inv_";
+    public const string PersonalToken = "tok_";
 
     /// <summary>Random bytes that an identifier takes.</summary>
     public const int RandomBytes = 10;

@@ -25,6 +25,8 @@ internal sealed class IdentifierFilter : IEndpointFilter
         ["threadId"] = Identifier.Thread,
         ["commentId"] = Identifier.Comment,
         ["templateId"] = Identifier.Template,
+        ["invitationId"] = Identifier.Invitation,
+        ["tokenId"] = Identifier.PersonalToken,
     }.ToFrozenDictionary();
 
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
