@@ -51,7 +51,7 @@ internal abstract record Arrangement(Box Box)
                 if (groups.Count > 1)
                 {
                     var parts = groups.ConvertAll(group => Cut(group, !across, depth + 1));
-                    return across ? new Row(around, parts) : (Arrangement?)AsGrid(around, parts) ?? new Column(around, parts);
+                    return across ? new Row(around, parts) : WithGrids(around, parts);
                 }
             }
         }
@@ -85,8 +85,36 @@ internal abstract record Arrangement(Box Box)
         return groups;
     }
 
+    /// <summary>A column in which neighbouring rows that share their columns are one grid.</summary>
+    private static Arrangement WithGrids(Box around, List<Arrangement> parts)
+    {
+        var merged = new List<Arrangement>();
+        for (var i = 0; i < parts.Count;)
+        {
+            var end = i;
+            while (end < parts.Count && parts[end] is Row)
+            {
+                end++;
+            }
+
+            var rows = parts.GetRange(i, Math.Max(1, end - i));
+            if (rows.Count > 1 && AsGrid(rows) is { } grid)
+            {
+                merged.Add(grid);
+            }
+            else
+            {
+                merged.AddRange(rows);
+            }
+
+            i += rows.Count;
+        }
+
+        return merged.Count == 1 ? merged[0] : new Column(around, merged);
+    }
+
     /// <summary>Rows of single boxes that share their columns and gaps are a grid.</summary>
-    private static Grid? AsGrid(Box around, List<Arrangement> rows)
+    private static Grid? AsGrid(List<Arrangement> rows)
     {
         if (rows[0] is not Row { Parts.Count: > 1 } first)
         {
@@ -113,7 +141,9 @@ internal abstract record Arrangement(Box Box)
             }
         }
 
-        return Gap(first.Parts, across: true) is not null && Gap(rows, across: false) is not null ? new Grid(around, cells, first.Parts.Count) : null;
+        return Gap(first.Parts, across: true) is not null && Gap(rows, across: false) is not null
+            ? new Grid(Box.Around(rows.Select(row => row.Box)), cells, first.Parts.Count)
+            : null;
     }
 
     /// <summary>The distance between neighbours, when it is the same everywhere.</summary>
