@@ -50,8 +50,12 @@ internal static class Placement
     }
 
     /// <summary>Gives an element exactly the size of its box.</summary>
-    public static void Size(Element element, Box box) =>
-        element.Css("width", HtmlStyle.Pixels(box.Width)).Css("height", HtmlStyle.Pixels(box.Height));
+    public static void Size(Element element, Box box)
+    {
+        // Browsers leave out a drawing without height or width, such as a level line.
+        var least = element.Tag == "svg" ? 1 : 0;
+        element.Css("width", HtmlStyle.Pixels(Math.Max(least, box.Width))).Css("height", HtmlStyle.Pixels(Math.Max(least, box.Height)));
+    }
 
     private static Free FreeIn(Box room, Box[] boxes) => new(room, [.. boxes.Select((box, i) => new Leaf(box, i))]);
 
