@@ -5,6 +5,7 @@ using Actors.Grains.Interfaces.Accounts;
 using Actors.Grains.Interfaces.Designs;
 using Actors.Grains.Interfaces.Projects;
 using Actors.Grains.Interfaces.Rooms;
+using Actors.Grains.Interfaces.Versions;
 
 namespace Actors.Grains.Interfaces;
 
@@ -26,6 +27,7 @@ public static class GrainMessages
                 RoomsJsonContext.Default,
                 AccountsJsonContext.Default,
                 ProjectsJsonContext.Default,
+                VersionsJsonContext.Default,
                 new DefaultJsonTypeInfoResolver()),
         };
         options.MakeReadOnly();

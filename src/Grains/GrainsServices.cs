@@ -4,6 +4,7 @@ using Actors.Grains.Accounts;
 using Actors.Grains.EventSourcing;
 using Actors.Grains.Identity;
 using Actors.Grains.Rooms;
+using Actors.Grains.Versions;
 using Actors.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,6 +36,7 @@ public static class GrainsServices
             provider.GetRequiredService<EventSourcingOptions>(),
             provider.GetRequiredService<ILoggerFactory>()));
         services.AddAccountGrains(configuration);
+        services.AddVersionGrains(configuration);
         return services;
     }
 

@@ -69,8 +69,10 @@ internal static class InterchangeEndpoints
         HttpContext context,
         string designId,
         DesignGate gate,
+        IGrainFactory grains,
         IComponentCatalog components,
-        [FromQuery(Name = "format")] string? format)
+        [FromQuery(Name = "format")] string? format,
+        [FromQuery(Name = "revision")] string? revision)
     {
         var pass = await gate.OpenAsync(context, designId, ProjectRole.Viewer);
         if (pass.Refusal is { } refusal)
@@ -78,9 +80,10 @@ internal static class InterchangeEndpoints
             return refusal.ToResult();
         }
 
-        if (await pass.Grain.GetDocument() is not { } design)
+        var (design, unread) = await Revisions.ReadAsync(pass, grains, revision);
+        if (design is null)
         {
-            return new Refusal(ErrorCodes.NotFound, "The design was deleted meanwhile.").ToResult();
+            return unread!.ToResult();
         }
 
         return format switch
