@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Actors.Domain;
 using Actors.Domain.Designs;
+using Actors.Domain.Versions;
 using Actors.Frontend.Http;
 using Actors.Grains.Interfaces.Designs;
 
@@ -62,6 +63,8 @@ public sealed record ConnectionReply(long Revision, Connection Connection);
 [JsonSerializable(typeof(SubmitResult))]
 [JsonSerializable(typeof(PageOf<DesignHeader>))]
 [JsonSerializable(typeof(PageOf<Change>))]
+[JsonSerializable(typeof(DesignComparison))]
+[JsonSerializable(typeof(PageOf<HistoryEntry>))]
 [JsonSerializable(typeof(PageOf<Node>))]
 [JsonSerializable(typeof(PageOf<Connection>))]
 internal sealed partial class DesignRequestsJsonContext : JsonSerializerContext;

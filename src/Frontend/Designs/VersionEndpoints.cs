@@ -18,7 +18,7 @@ internal static class VersionEndpoints
     public static void MapVersions(this IEndpointRouteBuilder design)
     {
         var versions = design.MapGroup("/versions").WithTags("Versions");
-        versions.MapGet("/", ListAsync).WithName("ListVersions").WithSummary("The design's named versions and automatic checkpoints, newest first");
+        versions.MapGet("/", ListAsync).WithName("ListVersions").WithSummary("The design's named versions and automatic checkpoints, newest first").WithList(ListEndpoints.Catalog);
         versions.MapPost("/", CreateAsync).WithName("CreateVersion").WithSummary("Names a revision of the design");
         versions.MapGet("/{versionId}", GetAsync).WithName("GetVersion").WithSummary("One version");
         versions.MapPatch("/{versionId}", ChangeAsync).WithName("ChangeVersion").WithSummary("Names or describes a version anew; naming an automatic checkpoint keeps it");
@@ -30,20 +30,24 @@ internal static class VersionEndpoints
         string designId,
         DesignGate gate,
         IGrainFactory grains,
-        [AsParameters] PageQuery page,
-        [FromQuery(Name = "kind")] string? kind,
-        [FromQuery(Name = "search")] string? search,
-        [FromQuery(Name = "sort")] string? sort)
+        [AsParameters] ListQuery query,
+        [FromQuery(Name = "kind")] string? kind)
     {
         var pass = await gate.OpenAsync(context, designId, ProjectRole.Viewer);
-        var badPage = page.Check(out var limit, out var cursor);
-        if ((pass.Refusal ?? badPage ?? CheckKind(kind, out var ofKind) ?? CheckSort(sort, out var by, out var descending)) is { } refusal)
+        var badList = query.Check(out var list);
+        var badKind = ListFilters.Choice("kind", kind, out var word, "named", "automatic");
+        if ((pass.Refusal ?? badList ?? badKind) is { } refusal)
         {
             return refusal.ToResult();
         }
 
-        var query = new VersionListQuery(KindOf(kind), string.IsNullOrWhiteSpace(search) ? null : search, SortOf(sort), IsDescending(sort), cursor, limit);
-        var versions = await grains.GetGrain<IDesignVersionsGrain>(designId).List(query);
+        VersionKind? ofKind = word switch
+        {
+            "named" => VersionKind.Named,
+            "automatic" => VersionKind.Automatic,
+            _ => null,
+        };
+        var versions = await grains.GetGrain<IDesignVersionsGrain>(designId).List(new VersionListQuery(list, ofKind));
         return versions.Refusal is { } refused ? refused.ToResult() : TypedResults.Ok(new PageOf<DesignVersion>(versions.Items, versions.NextCursor));
     }
 
@@ -128,15 +132,4 @@ internal static class VersionEndpoints
     }
 
     private static IDesignVersionsGrain Versions(IGrainFactory grains, string designId) => grains.GetGrain<IDesignVersionsGrain>(designId);
-
-    private static Refusal? CheckKind(string? text, out VersionKind? kind)
-    {
-        kind = text switch
-        {
-            "named" => VersionKind.Named,
-            "automatic" => VersionKind.Automatic,
-            _ => null,
-        };
-        return kind is null && !string.IsNullOrEmpty(text) ? Refusal.Field("kind", "must be 'named' or 'automatic'") : null;
-    }
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Actors.Domain;
-using Actors.Domain.Designs;
+using Actors.Domain.Lists;
 using Actors.Domain.Versions;
 using Actors.Grains.Interfaces.Designs;
 using Orleans;
@@ -50,16 +50,8 @@ public sealed record VersionDeletion(DesignCaller Caller, string Id, long? Expec
 /// <summary>One of the two is null.</summary>
 public sealed record VersionReply(DesignVersion? Version, Refusal? Refusal);
 
+/// <param name="List">Sorted by a key of <see cref="ListSort"/>, searched by name.</param>
 /// <param name="Kind">Only those; null for both.</param>
-/// <param name="Search">Only those whose name contains this, whatever the case.</param>
-/// <param name="Limit">1 to 100.</param>
-public sealed record VersionListQuery(VersionKind? Kind, string? Search, VersionSort Sort, bool Descending, string? Cursor, int Limit);
-
-public enum VersionSort
-{
-    CreatedAt,
-    Name,
-    UpdatedAt,
-}
+public sealed record VersionListQuery(ListRequest List, VersionKind? Kind = null);
 
 public sealed record VersionPage(ImmutableArray<DesignVersion> Items, string? NextCursor, Refusal? Refusal = null);

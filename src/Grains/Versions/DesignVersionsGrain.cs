@@ -7,6 +7,7 @@ using Actors.Domain.Versions;
 using Actors.Grains.EventSourcing;
 using Actors.Grains.Interfaces.Designs;
 using Actors.Grains.Interfaces.Versions;
+using Actors.Grains.Lists;
 using Actors.Storage;
 using Orleans;
 using Orleans.Concurrency;
@@ -60,9 +61,9 @@ internal sealed class DesignVersionsGrain(EventSourcingServices services, ICatal
             var page = await catalog.ListAsync(VersionCatalog.Query(DesignId, query), CancellationToken.None);
             return new VersionPage([.. page.Items.Select(VersionCatalog.Read)], page.Next);
         }
-        catch (InvalidCatalogCursorException exception)
+        catch (InvalidCatalogCursorException)
         {
-            return new VersionPage([], null, Refusal.Field("cursor", exception.Message));
+            return new VersionPage([], null, CatalogLists.BadCursor());
         }
     }
 

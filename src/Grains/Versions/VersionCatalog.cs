@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Actors.Domain.Versions;
 using Actors.Grains.Interfaces.Versions;
+using Actors.Grains.Lists;
 using Actors.Storage;
 
 namespace Actors.Grains.Versions;
@@ -20,22 +21,8 @@ internal static class VersionCatalog
         _ => [],
     };
 
-    public static CatalogQuery Query(string designId, VersionListQuery query) => new()
-    {
-        Kind = Kind,
-        Scope = designId,
-        Status = query.Kind is { } kind ? StatusOf(kind) : null,
-        NameContains = query.Search,
-        Sort = query.Sort switch
-        {
-            VersionSort.Name => CatalogSort.Name,
-            VersionSort.UpdatedAt => CatalogSort.UpdatedAt,
-            _ => CatalogSort.Id,
-        },
-        Descending = query.Descending,
-        Cursor = query.Cursor,
-        Limit = query.Limit,
-    };
+    public static CatalogQuery Query(string designId, VersionListQuery query) =>
+        query.List.ToQuery(Kind, designId, query.Kind is { } kind ? StatusOf(kind) : null);
 
     public static DesignVersion Read(CatalogEntry entry) =>
         JsonSerializer.Deserialize(entry.Data.Span, VersionsJsonContext.Default.DesignVersion)
