@@ -3,6 +3,7 @@ using Actors.Domain.Designs;
 using Actors.Grains.Accounts;
 using Actors.Grains.EventSourcing;
 using Actors.Grains.Identity;
+using Actors.Grains.Projects;
 using Actors.Grains.Rooms;
 using Actors.Grains.Versions;
 using Actors.Storage;
@@ -37,6 +38,7 @@ public static class GrainsServices
             provider.GetRequiredService<ILoggerFactory>()));
         services.AddAccountGrains(configuration);
         services.AddVersionGrains(configuration);
+        services.AddProjectGrains();
         return services;
     }
 
