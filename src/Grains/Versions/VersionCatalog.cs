@@ -28,7 +28,7 @@ internal static class VersionCatalog
         JsonSerializer.Deserialize(entry.Data.Span, VersionsJsonContext.Default.DesignVersion)
             ?? throw new InvalidOperationException($"The catalog's entry of version {entry.Id} is empty.");
 
-    private static CatalogWrite Put(DesignVersion version) => new CatalogWrite.PutEntry(new CatalogEntry
+    private static CatalogWrite.PutEntry Put(DesignVersion version) => new(new CatalogEntry
     {
         Kind = Kind,
         Id = version.Id,
@@ -40,7 +40,7 @@ internal static class VersionCatalog
         Data = JsonSerializer.SerializeToUtf8Bytes(version, VersionsJsonContext.Default.DesignVersion),
     });
 
-    private static CatalogWrite Remove(string id) => new CatalogWrite.RemoveEntry(Kind, id);
+    private static CatalogWrite.RemoveEntry Remove(string id) => new(Kind, id);
 
     private static string StatusOf(VersionKind kind) => kind == VersionKind.Named ? "named" : "automatic";
 }
