@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Actors.Domain.Json;
 using Actors.Grains.Interfaces.Accounts;
 using Actors.Grains.Interfaces.Designs;
+using Actors.Grains.Interfaces.Notifications;
 using Actors.Grains.Interfaces.Projects;
 using Actors.Grains.Interfaces.Rooms;
 using Actors.Grains.Interfaces.Versions;
@@ -28,6 +29,7 @@ public static class GrainMessages
                 AccountsJsonContext.Default,
                 ProjectsJsonContext.Default,
                 VersionsJsonContext.Default,
+                NotificationsJsonContext.Default,
                 new DefaultJsonTypeInfoResolver()),
         };
         options.MakeReadOnly();
