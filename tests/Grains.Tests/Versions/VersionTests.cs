@@ -105,7 +105,7 @@ public sealed class VersionTests
         Assert.Equal(1_801, (await design.DocumentAsync()).Nodes.Length);
         await design.CheckAsync();
         await silo.RestartAsync();
-        await design.CheckAsync();
+        Assert.Equal(1_801, (await design.DocumentAsync()).Nodes.Length);
         TestDesign.AssertRefused(ErrorCodes.RevisionUnknown, await design.Grain.Restore(TestDesign.Ann, TestDesign.NewId(), 99).InTime(), retryable: false);
     }
 
@@ -147,7 +147,7 @@ public sealed class VersionTests
         Assert.Equal(6, all.Items.Length);
         Assert.Equal(("acc_bob", 4, 19L, 25L), (all.Items[0].Author.Id, all.Items[0].Changes, all.Items[0].FromRevision, all.Items[0].ToRevision));
         Assert.Equal(4, all.Items[0].Operations["node.add"]);
-        Assert.Equal(["b23", "b22", "b21", "b20"], all.Items[0].Nodes);
+        Assert.Equal(["b23", "b22", "b21", "b20"], all.Items[0].Nodes.AsEnumerable());
         Assert.Equal(25, all.Items.Sum(item => item.Changes));
 
         var paged = new List<HistoryEntry>();
