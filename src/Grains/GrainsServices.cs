@@ -2,6 +2,7 @@ using Actors.Domain.Components;
 using Actors.Domain.Designs;
 using Actors.Grains.Accounts;
 using Actors.Grains.EventSourcing;
+using Actors.Grains.Files;
 using Actors.Grains.Identity;
 using Actors.Grains.Rooms;
 using Actors.Storage;
@@ -35,6 +36,7 @@ public static class GrainsServices
             provider.GetRequiredService<EventSourcingOptions>(),
             provider.GetRequiredService<ILoggerFactory>()));
         services.AddAccountGrains(configuration);
+        services.AddFileGrains(configuration);
         return services;
     }
 
