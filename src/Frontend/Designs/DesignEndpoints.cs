@@ -23,7 +23,7 @@ public static class DesignEndpoints
     public static IEndpointRouteBuilder MapDesigns(this IEndpointRouteBuilder api)
     {
         var ofProject = api.MapGroup("/projects/{projectId}/designs").WithTags("Designs").RequireAuthorization();
-        ofProject.MapGet("/", List).WithName("ListDesigns").WithSummary("The project's designs, newest first").Produces<PageOf<DesignHeader>>();
+        ofProject.MapGet("/", List).WithName("ListDesigns").WithSummary("The project's designs, newest first").WithList(ListEndpoints.Catalog).Produces<PageOf<DesignHeader>>();
         ofProject.MapPost("/", Create).WithName("CreateDesign").WithSummary("Creates an empty design").Produces<DesignDocument>(StatusCodes.Status201Created);
         ofProject.MapPost("/import", InterchangeEndpoints.Import).WithName("ImportDesign")
             .WithSummary("Makes a design from a file: Excalidraw scene or library, React Flow, or our own JSON")
@@ -41,12 +41,12 @@ public static class DesignEndpoints
         design.MapGet("/changes", OperationEndpoints.Changes).WithName("ListChanges")
             .WithSummary("Changes after a revision; follows them as server-sent events when asked for text/event-stream")
             .Produces<PageOf<Change>>();
-        design.MapGet("/nodes", ElementEndpoints.ListNodes).WithName("ListNodes").WithSummary("The design's nodes").Produces<PageOf<Node>>();
+        design.MapGet("/nodes", ElementEndpoints.ListNodes).WithName("ListNodes").WithSummary("The design's nodes").WithList(ElementEndpoints.NodeRules).Produces<PageOf<Node>>();
         design.MapPost("/nodes", ElementEndpoints.AddNode).WithName("AddNode").WithSummary("Adds a node").Produces<NodeReply>(StatusCodes.Status201Created);
         design.MapGet("/nodes/{nodeId}", ElementEndpoints.GetNode).WithName("GetNode").WithSummary("One node").Produces<NodeReply>();
         design.MapPatch("/nodes/{nodeId}", ElementEndpoints.SetNode).WithName("SetNode").WithSummary("Changes a node (merge patch)").Produces<NodeReply>();
         design.MapDelete("/nodes/{nodeId}", ElementEndpoints.RemoveNode).WithName("RemoveNode").WithSummary("Removes a node, its children and their connections").Produces(StatusCodes.Status204NoContent);
-        design.MapGet("/connections", ElementEndpoints.ListConnections).WithName("ListConnections").WithSummary("The design's connections").Produces<PageOf<Connection>>();
+        design.MapGet("/connections", ElementEndpoints.ListConnections).WithName("ListConnections").WithSummary("The design's connections").WithList(ElementEndpoints.ConnectionRules).Produces<PageOf<Connection>>();
         design.MapPost("/connections", ElementEndpoints.AddConnection).WithName("AddConnection").WithSummary("Connects two ports").Produces<ConnectionReply>(StatusCodes.Status201Created);
         design.MapGet("/connections/{connectionId}", ElementEndpoints.GetConnection).WithName("GetConnection").WithSummary("One connection").Produces<ConnectionReply>();
         design.MapPatch("/connections/{connectionId}", ElementEndpoints.SetConnection).WithName("SetConnection").WithSummary("Changes a connection (merge patch)").Produces<ConnectionReply>();
@@ -77,27 +77,22 @@ public static class DesignEndpoints
         string projectId,
         DesignGate gate,
         IGrainFactory grains,
-        [AsParameters] PageQuery page,
-        [FromQuery(Name = "name")] string? name,
+        [AsParameters] ListQuery query,
         [FromQuery(Name = "kind")] string? kind)
     {
-        if ((page.Check(out var limit, out var cursor) ?? await gate.RefuseAsync(context, projectId, ProjectRole.Viewer)) is { } refusal)
+        var unknownKind = ListFilters.Choice("kind", kind, out var word, "wireframe", "process");
+        if ((query.Check(out var list) ?? unknownKind ?? await gate.RefuseAsync(context, projectId, ProjectRole.Viewer)) is { } refusal)
         {
             return refusal.ToResult();
         }
 
-        DesignKind? ofKind = kind switch
+        DesignKind? ofKind = word switch
         {
             "wireframe" => DesignKind.Wireframe,
             "process" => DesignKind.Process,
             _ => null,
         };
-        if (!string.IsNullOrEmpty(kind) && ofKind is null)
-        {
-            return Refusal.Field("kind", "must be 'wireframe' or 'process'").ToResult();
-        }
-
-        var designs = await grains.GetGrain<IDesignDirectoryGrain>(0).List(projectId, new DesignListQuery(name, ofKind, cursor, limit));
+        var designs = await grains.GetGrain<IDesignDirectoryGrain>(0).List(projectId, new DesignListQuery(list, ofKind));
         return designs.Refusal is { } refused
             ? refused.ToResult()
             : TypedResults.Json(new PageOf<DesignHeader>(designs.Items, designs.NextCursor), Json.Default.PageOfDesignHeader);
