@@ -2,6 +2,7 @@ using Actors.Frontend.Accounts;
 using Actors.Frontend.Components;
 using Actors.Frontend.Designs;
 using Actors.Frontend.Documentation;
+using Actors.Frontend.Files;
 using Actors.Frontend.Http;
 using Actors.Frontend.Live;
 using Actors.Frontend.Operations;
@@ -50,6 +51,7 @@ public static class FrontendServices
         var api = endpoints.MapApi();
         api.MapAccounts();
         api.MapProjects();
+        api.MapFiles();
         api.MapDesigns();
         api.MapComponents();
         endpoints.MapHealth();

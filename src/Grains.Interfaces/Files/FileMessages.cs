@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Actors.Domain.Files;
+using Actors.Domain.Lists;
 
 namespace Actors.Grains.Interfaces.Files;
 
@@ -29,16 +30,8 @@ public sealed record FileReading(string? By, string Path, long? Version = null);
 public sealed record FileTreeQuery(string? By, string Folder, string? After, int Limit, string? Search = null);
 
 /// <param name="Folder">Empty for the project itself.</param>
-/// <param name="Limit">1 to 500.</param>
-/// <param name="Search">Only names that contain this, ignoring case.</param>
-public sealed record FileFolderQuery(string ProjectId, string Folder, string? Cursor, int Limit, string? Search = null, FileSort Sort = FileSort.Name, bool Descending = false);
-
-[JsonConverter(typeof(JsonStringEnumConverter<FileSort>))]
-public enum FileSort
-{
-    Name,
-    UpdatedAt,
-}
+/// <param name="List">Sorted by <c>name</c> or <c>updatedAt</c>; its search looks into names.</param>
+public sealed record FileFolderQuery(string ProjectId, string Folder, ListRequest List);
 
 public sealed record FileRestoring(string By, string Path, long Version, long? ExpectedVersion = null);
 

@@ -1,6 +1,6 @@
-using Actors.Domain;
 using Actors.Domain.Files;
 using Actors.Grains.Interfaces.Files;
+using Actors.Grains.Lists;
 using Actors.Storage;
 using Orleans;
 using Orleans.Concurrency;
@@ -27,26 +27,16 @@ internal sealed class FileDirectoryGrain(ICatalog catalog, FileLimits limits) : 
         try
         {
             var page = await catalog.ListAsync(
-                new CatalogQuery
-                {
-                    Kind = FileCatalog.Kind,
-                    Scope = FileCatalog.Scope(query.ProjectId, folderKey),
-                    NameContains = query.Search,
-                    Sort = query.Sort == FileSort.Name ? CatalogSort.Name : CatalogSort.UpdatedAt,
-                    Descending = query.Descending,
-                    Cursor = query.Cursor,
-                    Limit = query.Limit,
-                },
-                CancellationToken.None);
+                query.List.ToQuery(FileCatalog.Kind, FileCatalog.Scope(query.ProjectId, folderKey)), CancellationToken.None);
             return new FilePageReply.Page([.. page.Items.Select(FileCatalog.View)], page.Next);
         }
         catch (InvalidCatalogCursorException)
         {
-            return new FilePageReply.Refused(Refusal.Field("cursor", "is not one that this list returned"));
+            return new FilePageReply.Refused(CatalogLists.BadCursor());
         }
         catch (StorageUnavailableException)
         {
-            return new FilePageReply.Refused(FileUploads.Unavailable);
+            return new FilePageReply.Refused(CatalogLists.Unavailable());
         }
     }
 }

@@ -16,8 +16,6 @@ internal sealed class FileUploads(string projectId, IBlobStore blobs, EventSourc
     /// <summary>How long an upload may wait to be written.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(30);
 
-    public static readonly Refusal Unavailable = new(ErrorCodes.StorageUnavailable, "the storage does not answer: try again in a moment", Retryable: true);
-
     private readonly Dictionary<string, StoredContent> _waiting = new(StringComparer.Ordinal);
 
     /// <summary>Puts a content, unless <paramref name="state"/> keeps it already.</summary>

@@ -5,6 +5,7 @@ using Actors.Domain;
 using Actors.Domain.Files;
 using Actors.Domain.Projects;
 using Actors.Grains.Interfaces.Files;
+using Actors.Grains.Lists;
 using Actors.Storage;
 
 namespace Actors.Grains.Files;
@@ -30,7 +31,7 @@ internal sealed partial class FilesGrain
             }
             catch (StorageUnavailableException)
             {
-                return new FileContentReply.Refused(FileUploads.Unavailable);
+                return new FileContentReply.Refused(CatalogLists.Unavailable());
             }
 
             // It was let go of while it was fetched; as long as something refers to it, it must be there.

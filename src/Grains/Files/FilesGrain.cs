@@ -8,6 +8,7 @@ using Actors.Domain.Projects;
 using Actors.Grains.EventSourcing;
 using Actors.Grains.Interfaces.Files;
 using Actors.Grains.Interfaces.Projects;
+using Actors.Grains.Lists;
 using Actors.Storage;
 using Orleans;
 using Orleans.Concurrency;
@@ -188,7 +189,7 @@ internal sealed partial class FilesGrain(EventSourcingServices services, IBlobSt
         }
         catch (StorageUnavailableException)
         {
-            return (null, FileUploads.Unavailable);
+            return (null, CatalogLists.Unavailable());
         }
     }
 
