@@ -4,6 +4,7 @@ using Actors.Grains.Accounts;
 using Actors.Grains.EventSourcing;
 using Actors.Grains.Files;
 using Actors.Grains.Identity;
+using Actors.Grains.Projects;
 using Actors.Grains.Rooms;
 using Actors.Storage;
 using Microsoft.Extensions.Configuration;
@@ -37,6 +38,7 @@ public static class GrainsServices
             provider.GetRequiredService<ILoggerFactory>()));
         services.AddAccountGrains(configuration);
         services.AddFileGrains(configuration);
+        services.AddProjectGrains();
         return services;
     }
 

@@ -21,6 +21,8 @@ internal sealed class IdentifierFilter : IEndpointFilter
         ["fileId"] = Identifier.File,
         ["versionId"] = Identifier.Version,
         ["sessionId"] = Identifier.Session,
+        ["invitationId"] = Identifier.Invitation,
+        ["tokenId"] = Identifier.PersonalToken,
     }.ToFrozenDictionary();
 
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

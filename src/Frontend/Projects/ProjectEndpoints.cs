@@ -24,6 +24,8 @@ public static class ProjectEndpoints
         projects.MapPatch("/{projectId}", ChangeAsync).WithName("ChangeProject");
         projects.MapDelete("/{projectId}", DeleteAsync).WithName("DeleteProject");
         projects.MapMembers();
+        projects.MapInvitations();
+        api.MapInvitationAnswers();
         return api;
     }
 
