@@ -72,7 +72,9 @@ internal static class FilePathRules
             return Broken(ErrorCodes.PathEmpty, "must not have an empty segment");
         }
 
-        if (segment.AsSpan().IndexOfAnyExcept(Dots) < 0)
+        // Some servers cut a segment at a semicolon, and find dots alone before it.
+        var parameters = segment.IndexOf(';', StringComparison.Ordinal);
+        if ((parameters < 0 ? segment : segment[..parameters]) is { Length: > 0 } bare && bare.AsSpan().IndexOfAnyExcept(Dots) < 0)
         {
             return Broken(ErrorCodes.PathTraversal, "must not have a segment of dots alone");
         }

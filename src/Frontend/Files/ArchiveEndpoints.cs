@@ -71,8 +71,8 @@ internal static class ArchiveEndpoints
     /// <summary>One content after the other, as fast as the client takes them, in the order of paths and with the times of the files.</summary>
     private static async Task WriteAsync(Stream stream, List<FileView> files, int skip, IFilesGrain grain, HttpContext context)
     {
-        var archive = await ZipArchive.CreateAsync(stream, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, context.RequestAborted);
-        await using (archive)
+        await using var buffer = new ArchiveBuffer();
+        using (var archive = new ZipArchive(buffer, ZipArchiveMode.Create, leaveOpen: true))
         {
             foreach (var file in files)
             {
@@ -84,12 +84,20 @@ internal static class ArchiveEndpoints
                     return;
                 }
 
-                var entry = archive.CreateEntry(file.Path[skip..], CompressionLevel.Fastest);
-                entry.LastWriteTime = file.UpdatedAt;
-                await using var content = await entry.OpenAsync(context.RequestAborted);
-                await content.WriteAsync(found.Content, context.RequestAborted);
+                Add(archive, file.Path[skip..], file.UpdatedAt, found.Content.Span);
+                await buffer.DrainAsync(stream, context.RequestAborted);
             }
         }
+
+        await buffer.DrainAsync(stream, context.RequestAborted);
+    }
+
+    private static void Add(ZipArchive archive, string name, DateTimeOffset at, ReadOnlySpan<byte> content)
+    {
+        var entry = archive.CreateEntry(name, CompressionLevel.Fastest);
+        entry.LastWriteTime = at;
+        using var packed = entry.Open();
+        packed.Write(content);
     }
 
     private static async Task<Results<Ok<FilesChanged>, RefusalResult>> UploadAsync(

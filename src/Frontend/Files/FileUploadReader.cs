@@ -20,11 +20,12 @@ internal static class FileUploadReader
     /// <summary>Copies the body; false when it has more than <paramref name="limit"/> bytes.</summary>
     public static async Task<bool> CopyAsync(HttpContext context, Stream to, long limit)
     {
-        if (context.Request.ContentLength > limit)
-            return false;
-
+        // Ours is the limit, also of what is left unread: who sends too much shall be able to read the refusal.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = null;
+
+        if (context.Request.ContentLength > limit)
+            return false;
 
         var chunk = new byte[FirstBuffer];
         var left = limit;

@@ -129,7 +129,7 @@ public sealed class FilesStateTests
 
     private static void Check(FilesState state)
     {
-        Assert.Equal(state.Files.Keys.Order(StringComparer.Ordinal), state.Keys);
+        Assert.Equal(state.Files.Keys.Order(StringComparer.Ordinal), state.Keys.ToArray());
         Assert.DoesNotContain(state.Files.Keys, state.Folders.ContainsKey);
         Assert.All(state.Folders, folder => Assert.Equal(state.Within(folder.Key).Count(), folder.Value.Files));
         Assert.Equal(state.Files.SelectMany(file => FolderPaths.Of(file.Key, file.Value.Path)).Select(folder => folder.Key).Distinct().Count(), state.Folders.Count);

@@ -8,12 +8,12 @@ internal static class HostilePaths
     private static readonly string[] Traversals =
     [
         "..", ".", "%2e%2e", "%2E%2e", ".%2e", "%2e.", "%252e%252e", "%25252e%25252e", "%c0%ae%c0%ae", "%e0%80%ae%e0%80%ae", "%f0%80%80%ae", "..%2f..",
-        "..%5c..", "..\\..", "%u002e%u002e", "%ef%bc%8e%ef%bc%8e", "%e2%80%a5", "...", "..;", "%2e%2e%2f", "..%00", "..%252f..", "%5c..%5c", ". ", "%2e%20",
+        "..%5c..", "..\\..", "%u002e%u002e", "%ef%bc%8e%ef%bc%8e", "%e2%80%a5", "...", "..;", "%2e%2e%2f", "..%252f..", "%5c..%5c", ".%20", "%2e%20",
     ];
 
     private static readonly string[] Segments =
     [
-        "CON", "con.txt", "NUL", "nul.tar.gz", "COM1", "com9.log", "LPT1", "lpt%C2%B9", "PRN.md", "aux", "CONIN%24", "a%00b", "%00", "a%0d%0aSet-Cookie:x", "a%09b", "a%7f", "a%C2%85",
+        "CON", "con.txt", "NUL", "nul.tar.gz", "COM1", "com9.log", "LPT1", "lpt%C2%B9", "PRN.md", "aux", "CONIN%24", "a%0d%0aSet-Cookie:x", "a%09b", "a%7f", "a%C2%85",
         "a%E2%80%AEtxt.exe", "a%E2%80%8Bb", "%EF%BB%BFa", "a%E2%81%A6b", "a%E3%85%A4", "a%3Cb", "a%3Eb", "a%3Ab", "a%22b", "a%7Cb", "a%3Fb", "a%2Ab", "a%E2%88%95b", "a.", "a%20", "a...",
         "a%C2%A0", "C%3A", "%ED%A0%80", "%FF", "%C3", "a%", "a%g1", "%EF%BF%BE", "a%2541", "%252e", "a%E2%80%A8b", "a%5Cb",
     ];
