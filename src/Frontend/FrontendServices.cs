@@ -5,6 +5,7 @@ using Actors.Frontend.Documentation;
 using Actors.Frontend.Files;
 using Actors.Frontend.Http;
 using Actors.Frontend.Live;
+using Actors.Frontend.Notifications;
 using Actors.Frontend.Operations;
 using Actors.Frontend.Projects;
 using Microsoft.AspNetCore.Builder;
@@ -54,6 +55,7 @@ public static class FrontendServices
         api.MapFiles();
         api.MapDesigns();
         api.MapComponents();
+        api.MapNotifications();
         endpoints.MapHealth();
         endpoints.MapActorsLive();
     }

@@ -4,6 +4,7 @@ using Actors.Grains.Accounts;
 using Actors.Grains.EventSourcing;
 using Actors.Grains.Files;
 using Actors.Grains.Identity;
+using Actors.Grains.Notifications;
 using Actors.Grains.Projects;
 using Actors.Grains.Rooms;
 using Actors.Storage;
@@ -38,6 +39,7 @@ public static class GrainsServices
             provider.GetRequiredService<ILoggerFactory>()));
         services.AddAccountGrains(configuration);
         services.AddFileGrains(configuration);
+        services.AddNotificationGrains(configuration);
         services.AddProjectGrains();
         return services;
     }
