@@ -14,7 +14,10 @@ internal static class FileUploadReader
     {
         // What a client claims to send is no reason to set memory aside for it.
         var buffer = new MemoryStream((int)Math.Min(context.Request.ContentLength ?? 0, FirstBuffer));
-        return await CopyAsync(context, buffer, limit) ? buffer.GetBuffer().AsMemory(0, (int)buffer.Length) : null;
+        if (!await CopyAsync(context, buffer, limit))
+            return null;
+
+        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
     }
 
     /// <summary>Copies the body; false when it has more than <paramref name="limit"/> bytes.</summary>
