@@ -144,7 +144,7 @@ public sealed class JsonSchemaTests
                 new JsonSchemaError("/a~1b/0", "minimum", "must be at least 2"),
                 new JsonSchemaError("/a~1b/1", "type", "must be of type number"),
             ],
-            report.Errors);
+            report.Errors.ToArray());
     }
 
     [Fact]
