@@ -1,7 +1,9 @@
 using Actors.Frontend.Accounts;
+using Actors.Frontend.Administration;
 using Actors.Frontend.Components;
 using Actors.Frontend.Designs;
 using Actors.Frontend.Documentation;
+using Actors.Frontend.Files;
 using Actors.Frontend.Http;
 using Actors.Frontend.Live;
 using Actors.Frontend.Notifications;
@@ -50,7 +52,9 @@ public static class FrontendServices
     {
         var api = endpoints.MapApi();
         api.MapAccounts();
+        api.MapAccountAdministration();
         api.MapProjects();
+        api.MapFiles();
         api.MapDesigns();
         api.MapComponents();
         api.MapNotifications();

@@ -61,7 +61,7 @@ internal static class ExportEndpoint
             return Refusal.Field("scale", $"must be a whole number from 1 to {PngExport.MaximumScale}").ToResult();
         }
 
-        var (design, unread) = await DesignEndpoints.ReadAsync(pass, grains, revision);
+        var (design, unread) = await Revisions.ReadAsync(pass, grains, revision);
         if (design is null)
         {
             return (unread ?? new Refusal(ErrorCodes.NotFound, "The design was deleted meanwhile.")).ToResult();
