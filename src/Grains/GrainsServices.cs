@@ -2,6 +2,7 @@ using Actors.Domain.Components;
 using Actors.Domain.Designs;
 using Actors.Grains.Accounts;
 using Actors.Grains.EventSourcing;
+using Actors.Grains.Idempotency;
 using Actors.Grains.Identity;
 using Actors.Grains.Projects;
 using Actors.Grains.Rooms;
@@ -36,6 +37,7 @@ public static class GrainsServices
             provider.GetRequiredService<EventSourcingOptions>(),
             provider.GetRequiredService<ILoggerFactory>()));
         services.AddAccountGrains(configuration);
+        services.AddIdempotencyGrains(configuration);
         services.AddProjectGrains();
         return services;
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Actors.Frontend.Http.Idempotency;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
@@ -22,7 +23,7 @@ public static class HttpRegistration
     public static IServiceCollection AddActorsHttp(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<Identifiers>();
+        services.TryAddScoped<Identifiers>();
         services.AddSingleton<ExceptionTranslation>();
         services.AddValidated<HttpLimits>(configuration, HttpLimits.Section, options => options.Validate());
         services.AddValidated<RateLimits>(configuration, RateLimits.Section, options => options.Validate());
@@ -44,7 +45,7 @@ public static class HttpRegistration
             .AllowAnyHeader()
             .AllowAnyMethod()
             .AllowCredentials()
-            .WithExposedHeaders("ETag", "Location", "Retry-After", RequestIdMiddleware.Header)));
+            .WithExposedHeaders("ETag", "Location", "Retry-After", IdempotencyMiddleware.ReplayedHeader, RequestIdMiddleware.Header)));
         return services;
     }
 
@@ -59,6 +60,7 @@ public static class HttpRegistration
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
+        app.UseMiddleware<IdempotencyMiddleware>();
         return app;
     }
 

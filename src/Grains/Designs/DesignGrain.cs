@@ -7,6 +7,7 @@ using Actors.Domain.Components;
 using Actors.Domain.Designs;
 using Actors.Domain.Json;
 using Actors.Grains.EventSourcing;
+using Actors.Grains.Idempotency;
 using Actors.Grains.Interfaces.Designs;
 using Actors.Storage;
 using Orleans;
@@ -55,7 +56,8 @@ internal sealed class DesignGrain(EventSourcingServices services, IComponentCata
             Now,
             design.Nodes,
             design.Connections);
-        var outcome = await ExecuteAsync(command, Services.Identifiers.NewBatchId(), command.At, caller.Author.Id);
+        var batchId = RequestBatch.Id(StreamName, nameof(CreateDesign), Services.Identifiers);
+        var outcome = await ExecuteAsync(command, batchId, command.At, caller.Author.Id, RequestBatch.MayRepeat);
         return outcome switch
         {
             DesignOutcome.Committed committed => new DesignReply(committed.State.ToDocument(), null),
@@ -83,13 +85,13 @@ internal sealed class DesignGrain(EventSourcingServices services, IComponentCata
 
     public Task<SubmitResult> Undo(DesignCaller caller)
     {
-        var batchId = Services.Identifiers.NewBatchId();
+        var batchId = RequestBatch.Id(StreamName, nameof(UndoLast), Services.Identifiers);
         return TakeBack(caller, batchId, new UndoLast(batchId, caller.Author, Now));
     }
 
     public Task<SubmitResult> Redo(DesignCaller caller)
     {
-        var batchId = Services.Identifiers.NewBatchId();
+        var batchId = RequestBatch.Id(StreamName, nameof(RedoLast), Services.Identifiers);
         return TakeBack(caller, batchId, new RedoLast(batchId, caller.Author, Now));
     }
 
@@ -196,7 +198,7 @@ internal sealed class DesignGrain(EventSourcingServices services, IComponentCata
     private static bool IsLive(DesignState state) => state.Exists && !state.Deleted;
 
     private async Task<SubmitResult> TakeBack(DesignCaller caller, Guid batchId, DesignCommand command) => caller.MayEdit
-        ? Answer(await ExecuteAsync(command, batchId, command.At, caller.Author.Id), batchId)
+        ? Answer(await ExecuteAsync(command, batchId, command.At, caller.Author.Id, RequestBatch.MayRepeat), batchId)
         : ViewerRefused;
 
     private static SubmitResult Answer(DesignOutcome outcome, Guid batchId) => outcome switch
