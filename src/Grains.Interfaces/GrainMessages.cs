@@ -4,6 +4,7 @@ using Actors.Domain.Json;
 using Actors.Grains.Interfaces.Accounts;
 using Actors.Grains.Interfaces.Designs;
 using Actors.Grains.Interfaces.Idempotency;
+using Actors.Grains.Interfaces.Notifications;
 using Actors.Grains.Interfaces.Projects;
 using Actors.Grains.Interfaces.Rooms;
 
@@ -28,6 +29,7 @@ public static class GrainMessages
                 AccountsJsonContext.Default,
                 ProjectsJsonContext.Default,
                 IdempotencyJsonContext.Default,
+                NotificationsJsonContext.Default,
                 new DefaultJsonTypeInfoResolver()),
         };
         options.MakeReadOnly();

@@ -4,6 +4,7 @@ using Actors.Grains.Accounts;
 using Actors.Grains.EventSourcing;
 using Actors.Grains.Idempotency;
 using Actors.Grains.Identity;
+using Actors.Grains.Notifications;
 using Actors.Grains.Projects;
 using Actors.Grains.Rooms;
 using Actors.Storage;
@@ -38,6 +39,7 @@ public static class GrainsServices
             provider.GetRequiredService<ILoggerFactory>()));
         services.AddAccountGrains(configuration);
         services.AddIdempotencyGrains(configuration);
+        services.AddNotificationGrains(configuration);
         services.AddProjectGrains();
         return services;
     }

@@ -72,15 +72,15 @@ public sealed class SqliteMigrationTests : IDisposable
         await Migrator().ApplyAsync();
         var broken = s_next with { Sql = "CREATE TABLE half (id INTEGER); CREATE TABLE half (id INTEGER)" };
         await Assert.ThrowsAsync<SqliteException>(() => Migrator(broken).ApplyAsync());
-        Assert.Equal(1, (await Migrator(s_next).GetStatusAsync()).Current);
+        Assert.Equal(s_newest, (await Migrator(s_next).GetStatusAsync()).Current);
         Assert.Equal(0L, Scalar(_folder.File, "SELECT count(*) FROM sqlite_master WHERE name = 'half'"));
     }
 
-    [Theory]
-    [InlineData(StorageProvider.SQLite)]
-    [InlineData(StorageProvider.PostgreSQL)]
-    public void Both_dialects_carry_the_same_migrations(StorageProvider provider) =>
-        Assert.Equal(["0001_initial"], Migration.Embedded(provider).Select(migration => migration.Name));
+    [Fact]
+    public void Both_dialects_carry_the_same_migrations() =>
+        Assert.Equal(
+            Migration.Embedded(StorageProvider.SQLite).Select(migration => migration.Name),
+            Migration.Embedded(StorageProvider.PostgreSQL).Select(migration => migration.Name));
 
     private StorageMigrator Migrator(params Migration[] later)
     {
