@@ -7,6 +7,7 @@ using Actors.Grains.Interfaces.Idempotency;
 using Actors.Grains.Interfaces.Notifications;
 using Actors.Grains.Interfaces.Projects;
 using Actors.Grains.Interfaces.Rooms;
+using Actors.Grains.Interfaces.Versions;
 
 namespace Actors.Grains.Interfaces;
 
@@ -29,6 +30,7 @@ public static class GrainMessages
                 AccountsJsonContext.Default,
                 ProjectsJsonContext.Default,
                 IdempotencyJsonContext.Default,
+                VersionsJsonContext.Default,
                 NotificationsJsonContext.Default,
                 new DefaultJsonTypeInfoResolver()),
         };

@@ -7,6 +7,7 @@ using Actors.Grains.Identity;
 using Actors.Grains.Notifications;
 using Actors.Grains.Projects;
 using Actors.Grains.Rooms;
+using Actors.Grains.Versions;
 using Actors.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,6 +40,7 @@ public static class GrainsServices
             provider.GetRequiredService<ILoggerFactory>()));
         services.AddAccountGrains(configuration);
         services.AddIdempotencyGrains(configuration);
+        services.AddVersionGrains(configuration);
         services.AddNotificationGrains(configuration);
         services.AddProjectGrains();
         return services;

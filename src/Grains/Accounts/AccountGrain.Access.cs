@@ -3,8 +3,8 @@ using Actors.Domain;
 using Actors.Domain.Accounts;
 using Actors.Grains.Idempotency;
 using Actors.Grains.Interfaces.Accounts;
-using AccountOutcome = Actors.Grains.EventSourcing.Outcome<Actors.Domain.Accounts.AccountState, Actors.Domain.Accounts.AccountEvent>;
 using Orleans;
+using AccountOutcome = Actors.Grains.EventSourcing.Outcome<Actors.Domain.Accounts.AccountState, Actors.Domain.Accounts.AccountEvent>;
 
 namespace Actors.Grains.Accounts;
 
