@@ -8,6 +8,7 @@ using Actors.Grains.Interfaces.Files;
 using Actors.Grains.Interfaces.Notifications;
 using Actors.Grains.Interfaces.Projects;
 using Actors.Grains.Interfaces.Rooms;
+using Actors.Grains.Interfaces.Validation;
 using Actors.Grains.Interfaces.Versions;
 
 namespace Actors.Grains.Interfaces;
@@ -26,13 +27,14 @@ public static class GrainMessages
         {
             TypeInfoResolver = JsonTypeInfoResolver.Combine(
                 DomainJson.Resolver,
+                IdempotencyJsonContext.Default,
                 DesignsJsonContext.Default,
                 RoomsJsonContext.Default,
                 AccountsJsonContext.Default,
                 ProjectsJsonContext.Default,
-                IdempotencyJsonContext.Default,
                 FilesJsonContext.Default,
                 VersionsJsonContext.Default,
+                ValidationJsonContext.Default,
                 NotificationsJsonContext.Default,
                 new DefaultJsonTypeInfoResolver()),
         };

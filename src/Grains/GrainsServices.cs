@@ -25,6 +25,7 @@ public static class GrainsServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IIdentifierSource, IdentifierSource>();
+        services.AddIdempotencyGrains(configuration);
         services.AddValidated<EventSourcingOptions>(configuration.GetSection(EventSourcingOptions.Section), options => options.Validate());
         services.AddValidated<RoomOptions>(configuration.GetSection(RoomOptions.Section), options => options.Validate());
         services.AddValidated<DesignLimits>(configuration.GetSection(DesignLimits.Section), limits => limits.Validate());
@@ -40,7 +41,6 @@ public static class GrainsServices
             provider.GetRequiredService<EventSourcingOptions>(),
             provider.GetRequiredService<ILoggerFactory>()));
         services.AddAccountGrains(configuration);
-        services.AddIdempotencyGrains(configuration);
         services.AddFileGrains(configuration);
         services.AddVersionGrains(configuration);
         services.AddNotificationGrains(configuration);

@@ -8,6 +8,11 @@ public static class RefusalStatus
 {
     public static int Of(string code) => code switch
     {
+        // Requests under an Idempotency-Key.
+        ErrorCodes.IdempotencyKeyInvalid => StatusCodes.Status400BadRequest,
+        ErrorCodes.IdempotencyInProgress => StatusCodes.Status409Conflict,
+
+        // All others, by status.
         ErrorCodes.ValidationFailed or ErrorCodes.MalformedJson or ErrorCodes.JsonTooDeep or ErrorCodes.IdentifierInvalid
             or ErrorCodes.PasswordTooWeak => StatusCodes.Status400BadRequest,
         ErrorCodes.PathEmpty or ErrorCodes.PathAbsolute or ErrorCodes.PathDriveLetter or ErrorCodes.PathBackslash or ErrorCodes.PathTraversal
@@ -25,9 +30,7 @@ public static class RefusalStatus
         ErrorCodes.NotFound or ErrorCodes.RevisionUnknown => StatusCodes.Status404NotFound,
         ErrorCodes.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
         ErrorCodes.EmailTaken or ErrorCodes.LastOwner or ErrorCodes.MemberExists or ErrorCodes.InvitationExists or ErrorCodes.LastAdministrator or ErrorCodes.NothingToUndo
-            or ErrorCodes.NothingToRedo => StatusCodes.Status409Conflict,
-        ErrorCodes.IdempotencyKeyInvalid => StatusCodes.Status400BadRequest,
-        ErrorCodes.IdempotencyInProgress => StatusCodes.Status409Conflict,
+            or ErrorCodes.NothingToRedo or ErrorCodes.NothingToFix => StatusCodes.Status409Conflict,
         ErrorCodes.Deleted or ErrorCodes.InvitationExpired or ErrorCodes.InvitationRevoked or ErrorCodes.InvitationDeclined
             or ErrorCodes.InvitationUsedUp => StatusCodes.Status410Gone,
         ErrorCodes.PreconditionFailed => StatusCodes.Status412PreconditionFailed,
