@@ -8,6 +8,7 @@ using Actors.Frontend.Live;
 using Actors.Frontend.Notifications;
 using Actors.Frontend.Operations;
 using Actors.Frontend.Projects;
+using Actors.Frontend.Runs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -26,6 +27,7 @@ public static class FrontendServices
         services.AddActorsLive(configuration);
         services.AddSingleton<DesignGate>();
         services.AddSingleton<ChangeStream>();
+        services.AddSingleton<RunGate>();
         services.AddActorsDocumentation();
         return services;
     }
@@ -55,6 +57,7 @@ public static class FrontendServices
         api.MapProjects();
         api.MapDesigns();
         api.MapComponents();
+        api.MapRuns();
         api.MapNotifications();
         endpoints.MapHealth();
         endpoints.MapActorsLive();

@@ -6,6 +6,7 @@ using Actors.Grains.Interfaces.Designs;
 using Actors.Grains.Interfaces.Notifications;
 using Actors.Grains.Interfaces.Projects;
 using Actors.Grains.Interfaces.Rooms;
+using Actors.Grains.Interfaces.Runs;
 using Actors.Grains.Interfaces.Versions;
 
 namespace Actors.Grains.Interfaces;
@@ -28,6 +29,7 @@ public static class GrainMessages
                 RoomsJsonContext.Default,
                 AccountsJsonContext.Default,
                 ProjectsJsonContext.Default,
+                RunsJsonContext.Default,
                 VersionsJsonContext.Default,
                 NotificationsJsonContext.Default,
                 new DefaultJsonTypeInfoResolver()),

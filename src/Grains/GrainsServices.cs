@@ -6,6 +6,7 @@ using Actors.Grains.Identity;
 using Actors.Grains.Notifications;
 using Actors.Grains.Projects;
 using Actors.Grains.Rooms;
+using Actors.Grains.Runs;
 using Actors.Grains.Versions;
 using Actors.Storage;
 using Microsoft.Extensions.Configuration;
@@ -38,6 +39,7 @@ public static class GrainsServices
             provider.GetRequiredService<EventSourcingOptions>(),
             provider.GetRequiredService<ILoggerFactory>()));
         services.AddAccountGrains(configuration);
+        services.AddRunGrains(configuration);
         services.AddVersionGrains(configuration);
         services.AddNotificationGrains(configuration);
         services.AddProjectGrains();
