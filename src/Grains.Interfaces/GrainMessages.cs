@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Actors.Domain.Json;
 using Actors.Grains.Interfaces.Accounts;
 using Actors.Grains.Interfaces.Designs;
+using Actors.Grains.Interfaces.Files;
 using Actors.Grains.Interfaces.Notifications;
 using Actors.Grains.Interfaces.Projects;
 using Actors.Grains.Interfaces.Rooms;
@@ -30,6 +31,7 @@ public static class GrainMessages
                 AccountsJsonContext.Default,
                 ProjectsJsonContext.Default,
                 RunsJsonContext.Default,
+                FilesJsonContext.Default,
                 VersionsJsonContext.Default,
                 NotificationsJsonContext.Default,
                 new DefaultJsonTypeInfoResolver()),

@@ -2,6 +2,7 @@ using Actors.Domain.Components;
 using Actors.Domain.Designs;
 using Actors.Grains.Accounts;
 using Actors.Grains.EventSourcing;
+using Actors.Grains.Files;
 using Actors.Grains.Identity;
 using Actors.Grains.Notifications;
 using Actors.Grains.Projects;
@@ -40,6 +41,7 @@ public static class GrainsServices
             provider.GetRequiredService<ILoggerFactory>()));
         services.AddAccountGrains(configuration);
         services.AddRunGrains(configuration);
+        services.AddFileGrains(configuration);
         services.AddVersionGrains(configuration);
         services.AddNotificationGrains(configuration);
         services.AddProjectGrains();
