@@ -9,7 +9,6 @@ using Actors.Frontend.Live;
 using Actors.Frontend.Notifications;
 using Actors.Frontend.Operations;
 using Actors.Frontend.Projects;
-using Actors.Frontend.Runs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -24,11 +23,12 @@ public static class FrontendServices
     public static IServiceCollection AddActorsFrontend(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddActorsHttp(configuration);
+        services.AddSingleton<Runs.RunGate>();
         services.AddActorsAuthentication(configuration);
         services.AddActorsLive(configuration);
         services.AddSingleton<DesignGate>();
         services.AddSingleton<ChangeStream>();
-        services.AddSingleton<RunGate>();
+        services.AddSingleton<ValidationFeeds>();
         services.AddActorsDocumentation();
         return services;
     }
@@ -53,13 +53,13 @@ public static class FrontendServices
     public static void MapActorsFrontend(this IEndpointRouteBuilder endpoints)
     {
         var api = endpoints.MapApi();
+        Runs.RunEndpoints.MapRuns(api);
         api.MapAccounts();
         api.MapAccountAdministration();
         api.MapProjects();
         api.MapFiles();
         api.MapDesigns();
         api.MapComponents();
-        api.MapRuns();
         api.MapNotifications();
         endpoints.MapHealth();
         endpoints.MapActorsLive();

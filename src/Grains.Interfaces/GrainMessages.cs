@@ -7,7 +7,7 @@ using Actors.Grains.Interfaces.Files;
 using Actors.Grains.Interfaces.Notifications;
 using Actors.Grains.Interfaces.Projects;
 using Actors.Grains.Interfaces.Rooms;
-using Actors.Grains.Interfaces.Runs;
+using Actors.Grains.Interfaces.Validation;
 using Actors.Grains.Interfaces.Versions;
 
 namespace Actors.Grains.Interfaces;
@@ -26,13 +26,14 @@ public static class GrainMessages
         {
             TypeInfoResolver = JsonTypeInfoResolver.Combine(
                 DomainJson.Resolver,
+                Runs.RunsJsonContext.Default,
                 DesignsJsonContext.Default,
                 RoomsJsonContext.Default,
                 AccountsJsonContext.Default,
                 ProjectsJsonContext.Default,
-                RunsJsonContext.Default,
                 FilesJsonContext.Default,
                 VersionsJsonContext.Default,
+                ValidationJsonContext.Default,
                 NotificationsJsonContext.Default,
                 new DefaultJsonTypeInfoResolver()),
         };

@@ -7,7 +7,6 @@ using Actors.Grains.Identity;
 using Actors.Grains.Notifications;
 using Actors.Grains.Projects;
 using Actors.Grains.Rooms;
-using Actors.Grains.Runs;
 using Actors.Grains.Versions;
 using Actors.Storage;
 using Microsoft.Extensions.Configuration;
@@ -30,6 +29,7 @@ public static class GrainsServices
         services.AddValidated<DesignLimits>(configuration.GetSection(DesignLimits.Section), limits => limits.Validate());
         services.TryAddSingleton<IComponentCatalog>(ComponentCatalog.BuiltIn);
         services.AddSingleton<SnapshotWriter>();
+        Runs.RunRegistration.AddRunGrains(services, configuration);
         services.AddHostedService(provider => provider.GetRequiredService<SnapshotWriter>());
         services.AddSingleton(provider => new EventSourcingServices(
             provider.GetRequiredService<IJournal>(),
@@ -40,7 +40,6 @@ public static class GrainsServices
             provider.GetRequiredService<EventSourcingOptions>(),
             provider.GetRequiredService<ILoggerFactory>()));
         services.AddAccountGrains(configuration);
-        services.AddRunGrains(configuration);
         services.AddFileGrains(configuration);
         services.AddVersionGrains(configuration);
         services.AddNotificationGrains(configuration);

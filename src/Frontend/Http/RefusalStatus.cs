@@ -25,9 +25,7 @@ public static class RefusalStatus
         ErrorCodes.NotFound or ErrorCodes.RevisionUnknown => StatusCodes.Status404NotFound,
         ErrorCodes.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
         ErrorCodes.EmailTaken or ErrorCodes.LastOwner or ErrorCodes.MemberExists or ErrorCodes.InvitationExists or ErrorCodes.LastAdministrator or ErrorCodes.NothingToUndo
-            or ErrorCodes.NothingToRedo => StatusCodes.Status409Conflict,
-        ErrorCodes.RunWaitUnknown => StatusCodes.Status404NotFound,
-        ErrorCodes.RunState => StatusCodes.Status409Conflict,
+            or ErrorCodes.NothingToRedo or ErrorCodes.NothingToFix => StatusCodes.Status409Conflict,
         ErrorCodes.Deleted or ErrorCodes.InvitationExpired or ErrorCodes.InvitationRevoked or ErrorCodes.InvitationDeclined
             or ErrorCodes.InvitationUsedUp => StatusCodes.Status410Gone,
         ErrorCodes.PreconditionFailed => StatusCodes.Status412PreconditionFailed,
@@ -38,6 +36,8 @@ public static class RefusalStatus
         ErrorCodes.StorageUnavailable or ErrorCodes.Overloaded or ErrorCodes.ActivationStale or ErrorCodes.ShuttingDown
             => StatusCodes.Status503ServiceUnavailable,
         ErrorCodes.TimedOut => StatusCodes.Status504GatewayTimeout,
+        ErrorCodes.RunWaitUnknown => StatusCodes.Status404NotFound,
+        ErrorCodes.RunState => StatusCodes.Status409Conflict,
         _ => StatusCodes.Status422UnprocessableEntity,
     };
 
