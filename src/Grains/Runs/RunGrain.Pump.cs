@@ -24,6 +24,9 @@ internal sealed partial class RunGrain
     private int _turns;
     private bool _pumping;
     private bool _storageDown;
+
+    /// <summary>The run only waits, for others or for a time that is far.</summary>
+    private bool _rests;
     private IGrainTimer? _timer;
     private long _timerDue;
 
@@ -84,6 +87,7 @@ internal sealed partial class RunGrain
                     worked = _network.Status == NetworkStatus.Running;
                 }
 
+                _rests &= !worked;
                 CancelAbandoned();
                 if (!worked || _network.Log.Length >= services.Options.AppendBytes || _network.Published.Count >= 1_024)
                 {
@@ -334,28 +338,56 @@ internal sealed partial class RunGrain
             return;
         }
 
-        var status = StatusNow();
-        if (status != _shown)
+        var due = NextTime();
+        var far = due is null || due - NowTicks > services.Options.LongWait.Ticks;
+        _rests = !IsOver && far && OnlyWaits();
+        if (_rests && due is { } time && _remindedOf != time)
+        {
+            // Before anybody is told that the run waits there is something that will bring it back.
+            _rests = false;
+            _ = RemindOfAsync(time);
+        }
+
+        if (StatusNow() != _shown)
         {
             Flush();
         }
 
-        var waits = _executing.Values.Select(executing => executing.Context.WaitsUntil);
-        var due = waits.Append(_network.NextDue).Where(time => time is not null).DefaultIfEmpty(null).Min();
         if (_network.NextDue is { } next && !IsOver)
         {
             SetTimer(next);
         }
 
-        var far = due is null || due - NowTicks > services.Options.LongWait.Ticks;
-        if (IsOver || (status is "waiting" or "paused" && far))
+        if (IsOver || _rests || (_network.Status == NetworkStatus.Paused && _network.InFlight == 0))
         {
-            ScheduleRest(IsOver ? null : due);
+            ScheduleRest();
         }
         else
         {
             DelayDeactivation(TimeSpan.FromMinutes(10));
         }
+    }
+
+    /// <summary>Whether all that is in flight waits for others, and there is something that it waits for.</summary>
+    private bool OnlyWaits() =>
+        _network.Status == NetworkStatus.Running
+        && _executing.Count == _network.InFlight
+        && (_executing.Count > 0 || _network.NextDue is not null)
+        && _executing.Values.All(executing => executing.Context.IsWaiting);
+
+    /// <summary>Ticks (UTC) at which something happens by itself; null when only others can go on.</summary>
+    private long? NextTime()
+    {
+        var due = _network.NextDue;
+        foreach (var (context, _) in _executing.Values)
+        {
+            if (context.WaitsUntil is { } until && (due is null || until < due))
+            {
+                due = until;
+            }
+        }
+
+        return due;
     }
 
     private string StatusNow() => _network.Status switch
@@ -364,8 +396,7 @@ internal sealed partial class RunGrain
         NetworkStatus.Completed => "completed",
         NetworkStatus.Failed => "failed",
         NetworkStatus.Cancelled => "cancelled",
-        _ when _executing.Count > 0 && _executing.Count == _network.InFlight && _executing.Values.All(executing => executing.Context.IsWaiting) => "waiting",
-        _ => "running",
+        _ => _rests ? "waiting" : "running",
     };
 
     private void SetTimer(long due)

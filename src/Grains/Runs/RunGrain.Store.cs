@@ -29,6 +29,9 @@ internal sealed partial class RunGrain
     private long _activatedAt;
     private IGrainReminder? _reminder;
     private bool _reminding;
+
+    /// <summary>Ticks (UTC) of the wait whose end the reminder is for; 0 for none.</summary>
+    private long _remindedOf;
     private IGrainTimer? _restTimer;
 
     /// <summary>Hands what is recorded to the journal.</summary>
@@ -342,28 +345,37 @@ internal sealed partial class RunGrain
         }
     }
 
-    /// <summary>A run that only waits leaves memory; a reminder brings it back when its time comes.</summary>
-    private void ScheduleRest(long? due)
+    private async Task RemindOfAsync(long due)
+    {
+        if (!_reminding)
+        {
+            await RemindAsync(TimeSpan.FromTicks(Math.Max(0, due - NowTicks)));
+            _remindedOf = _reminder is null ? 0 : due;
+            if (_remindedOf == due)
+            {
+                Pump();
+            }
+        }
+    }
+
+    /// <summary>A run that has ended or only waits leaves memory; an answer, a request or a reminder brings it back.</summary>
+    private void ScheduleRest()
     {
         _restTimer?.Dispose();
         _restTimer = this.RegisterGrainTimer(
-            static (rest, _) => rest.Grain.RestAsync(rest.Due),
-            (Grain: this, Due: due),
+            static (grain, _) => grain.LeaveAsync(),
+            this,
             new GrainTimerCreationOptions(services.Options.RestAfter, Timeout.InfiniteTimeSpan) { Interleave = true });
     }
 
-    private async Task RestAsync(long? due)
+    private async Task LeaveAsync()
     {
-        if (_pumping || _watching > 0 || _journal.InFlight > 0 || !(IsOver || StatusNow() is "waiting" or "paused"))
+        if (_pumping || _watching > 0 || _journal.InFlight > 0 || !(IsOver || _rests || _network.Status == NetworkStatus.Paused))
         {
             return;
         }
 
-        if (due is { } time)
-        {
-            await RemindAsync(TimeSpan.FromTicks(Math.Max(0, time - NowTicks)));
-        }
-        else if (_reminder is { } reminder)
+        if (_reminder is { } reminder && (_remindedOf == 0 || IsOver))
         {
             _reminder = null;
             await this.UnregisterReminder(reminder);
