@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Actors.Domain.Execution;
 
@@ -21,6 +22,7 @@ public enum NetworkStatus
 /// <summary>Why a run failed.</summary>
 /// <param name="NodeId">The node to blame; null when it is the whole run.</param>
 /// <param name="Waits">For a deadlock who waits for whom.</param>
+[method: JsonConstructor]
 public sealed record RunFailure(string Code, string Detail, string? NodeId, ImmutableArray<WaitFor> Waits)
 {
     public RunFailure(string code, string detail, string? nodeId)

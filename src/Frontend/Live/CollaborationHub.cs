@@ -299,9 +299,19 @@ internal sealed partial class CollaborationHub : Hub
             yield break;
         }
 
-        await foreach (var (_, frame) in RunFrames.ReadAsync(_grains, id, after ?? 0, cancellationToken))
+        var reader = new RunReader(_grains, id, after ?? 0, _live.Options, _time, connection);
+        connection.Add(reader);
+        using var roster = _projects.Subscribe(run!.ProjectId, connection.Caller.AccountId, reader.EndFor);
+        try
         {
-            yield return frame;
+            await foreach (var frame in GuardAsync(reader.ReadAsync(cancellationToken), cancellationToken))
+            {
+                yield return frame;
+            }
+        }
+        finally
+        {
+            connection.Remove(reader);
         }
     }
 

@@ -370,7 +370,8 @@ internal sealed partial class RunGrain
 
     private async Task LeaveAsync()
     {
-        if (_pumping || _watching > 0 || _journal.InFlight > 0 || !(IsOver || _rests || _network.Status == NetworkStatus.Paused))
+        await _journal.FlushAsync().WaitAsync(Life);
+        if (_pumping || _watching > 0 || !(IsOver || _rests || _network.Status == NetworkStatus.Paused))
         {
             return;
         }
