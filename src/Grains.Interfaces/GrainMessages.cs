@@ -26,10 +26,10 @@ public static class GrainMessages
         {
             TypeInfoResolver = JsonTypeInfoResolver.Combine(
                 DomainJson.Resolver,
-                Runs.RunsJsonContext.Default,
                 DesignsJsonContext.Default,
                 RoomsJsonContext.Default,
                 AccountsJsonContext.Default,
+                Runs.RunsJsonContext.Default,
                 ProjectsJsonContext.Default,
                 FilesJsonContext.Default,
                 VersionsJsonContext.Default,
