@@ -23,6 +23,7 @@ public static class FrontendServices
     public static IServiceCollection AddActorsFrontend(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddActorsHttp(configuration);
+        services.AddSingleton<Runs.RunGate>();
         services.AddActorsAuthentication(configuration);
         services.AddActorsLive(configuration);
         services.AddSingleton<DesignGate>();
@@ -52,6 +53,7 @@ public static class FrontendServices
     public static void MapActorsFrontend(this IEndpointRouteBuilder endpoints)
     {
         var api = endpoints.MapApi();
+        Runs.RunEndpoints.MapRuns(api);
         api.MapAccounts();
         api.MapAccountAdministration();
         api.MapProjects();

@@ -31,6 +31,7 @@ public static class GrainMessages
                 DesignsJsonContext.Default,
                 RoomsJsonContext.Default,
                 AccountsJsonContext.Default,
+                Runs.RunsJsonContext.Default,
                 ProjectsJsonContext.Default,
                 FilesJsonContext.Default,
                 VersionsJsonContext.Default,

@@ -31,6 +31,7 @@ public static class GrainsServices
         services.AddValidated<DesignLimits>(configuration.GetSection(DesignLimits.Section), limits => limits.Validate());
         services.TryAddSingleton<IComponentCatalog>(ComponentCatalog.BuiltIn);
         services.AddSingleton<SnapshotWriter>();
+        Runs.RunRegistration.AddRunGrains(services, configuration);
         services.AddHostedService(provider => provider.GetRequiredService<SnapshotWriter>());
         services.AddSingleton(provider => new EventSourcingServices(
             provider.GetRequiredService<IJournal>(),
