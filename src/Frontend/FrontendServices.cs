@@ -1,4 +1,5 @@
 using Actors.Frontend.Accounts;
+using Actors.Frontend.Comments;
 using Actors.Frontend.Components;
 using Actors.Frontend.Designs;
 using Actors.Frontend.Documentation;
@@ -54,6 +55,7 @@ public static class FrontendServices
         api.MapDesigns();
         api.MapComponents();
         api.MapNotifications();
+        api.MapComments();
         endpoints.MapHealth();
         endpoints.MapActorsLive();
     }

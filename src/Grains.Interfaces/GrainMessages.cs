@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Actors.Domain.Json;
 using Actors.Grains.Interfaces.Accounts;
+using Actors.Grains.Interfaces.Comments;
 using Actors.Grains.Interfaces.Designs;
 using Actors.Grains.Interfaces.Notifications;
 using Actors.Grains.Interfaces.Projects;
@@ -28,6 +29,7 @@ public static class GrainMessages
                 AccountsJsonContext.Default,
                 ProjectsJsonContext.Default,
                 NotificationsJsonContext.Default,
+                CommentsJsonContext.Default,
                 new DefaultJsonTypeInfoResolver()),
         };
         options.MakeReadOnly();

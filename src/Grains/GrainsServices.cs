@@ -1,6 +1,7 @@
 using Actors.Domain.Components;
 using Actors.Domain.Designs;
 using Actors.Grains.Accounts;
+using Actors.Grains.Comments;
 using Actors.Grains.EventSourcing;
 using Actors.Grains.Identity;
 using Actors.Grains.Notifications;
@@ -38,6 +39,7 @@ public static class GrainsServices
             provider.GetRequiredService<ILoggerFactory>()));
         services.AddAccountGrains(configuration);
         services.AddNotificationGrains(configuration);
+        services.AddCommentGrains(configuration);
         services.AddProjectGrains();
         return services;
     }

@@ -1,7 +1,11 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Actors.Domain;
+using Actors.Domain.Designs;
 using Actors.Domain.Lists;
+using Actors.Domain.Notifications;
 using Actors.Domain.Projects;
+using Actors.Grains.Interfaces.Accounts;
 using Actors.Grains.Interfaces.Projects;
 using Actors.Grains.Lists;
 using ProjectOutcome = Actors.Grains.EventSourcing.Outcome<Actors.Domain.Projects.ProjectState, Actors.Domain.Projects.ProjectEvent>;
@@ -16,8 +20,9 @@ internal sealed partial class ProjectGrain
     public Task<ProjectReply> TransferOwnership(OwnershipTransfer transfer) =>
         ExecuteAsync(new ProjectCommand.TransferOwnership(Now, transfer.By, transfer.AccountId));
 
-    public async Task<InvitationReply> Invite(NewInvitation invitation) => Answer(
-        await RunAsync(new ProjectCommand.Invite(
+    public async Task<InvitationReply> Invite(NewInvitation invitation)
+    {
+        var outcome = await RunAsync(new ProjectCommand.Invite(
             Now,
             invitation.By,
             invitation.InvitationId,
@@ -26,8 +31,12 @@ internal sealed partial class ProjectGrain
             invitation.Role,
             invitation.TokenHash,
             invitation.Lifetime,
-            invitation.MaximumUses)),
-        invitation.InvitationId);
+            invitation.MaximumUses));
+        if (outcome is ProjectOutcome.Committed { State: var project } && invitation.InviteeId is { } invitee)
+            await NotifyInvitedAsync(project, invitation, invitee);
+
+        return Answer(outcome, invitation.InvitationId);
+    }
 
     public Task<InvitationReply> GetInvitation(string by, string invitationId) => Task.FromResult(
         Committed.RefuseActor(by, ProjectRole.Owner) is { } refusal ? new InvitationReply.Refused(refusal) : Answer(Committed, invitationId));
@@ -52,6 +61,20 @@ internal sealed partial class ProjectGrain
 
     public Task<ProjectReply> DeclineInvitation(InvitationKey key) =>
         ExecuteAsync(new ProjectCommand.DeclineInvitation(Now, key.AccountId, key.Email, key.InvitationId, key.TokenHash));
+
+    /// <summary>An account learns in its inbox that its address was invited; the invitation stands whether or not that succeeds.</summary>
+    private async Task NotifyInvitedAsync(ProjectState project, NewInvitation invitation, string invitee)
+    {
+        var name = (await GrainFactory.GetGrain<IAccountGrain>(invitation.By).Get())?.Name ?? "Somebody";
+        await notifier.NotifyAsync([invitee], new NewNotification(
+            $"invitation:{invitation.InvitationId}",
+            NotificationKinds.Invitation,
+            $"{name} invited you to {project.Name}",
+            "",
+            project.Id,
+            ImmutableSortedDictionary<string, string>.Empty.Add("invitationId", invitation.InvitationId),
+            By: new NotificationAuthor(invitation.By, name, AuthorKind.User)));
+    }
 
     private InvitationPageReply ListInvitationsNow(InvitationQuery query)
     {
