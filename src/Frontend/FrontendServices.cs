@@ -8,6 +8,7 @@ using Actors.Frontend.Live;
 using Actors.Frontend.Notifications;
 using Actors.Frontend.Operations;
 using Actors.Frontend.Projects;
+using Actors.Frontend.Templates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -56,6 +57,7 @@ public static class FrontendServices
         api.MapComponents();
         api.MapNotifications();
         api.MapComments();
+        api.MapTemplates();
         endpoints.MapHealth();
         endpoints.MapActorsLive();
     }

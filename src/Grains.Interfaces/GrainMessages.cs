@@ -7,6 +7,7 @@ using Actors.Grains.Interfaces.Designs;
 using Actors.Grains.Interfaces.Notifications;
 using Actors.Grains.Interfaces.Projects;
 using Actors.Grains.Interfaces.Rooms;
+using Actors.Grains.Interfaces.Templates;
 
 namespace Actors.Grains.Interfaces;
 
@@ -30,6 +31,7 @@ public static class GrainMessages
                 ProjectsJsonContext.Default,
                 NotificationsJsonContext.Default,
                 CommentsJsonContext.Default,
+                TemplatesJsonContext.Default,
                 new DefaultJsonTypeInfoResolver()),
         };
         options.MakeReadOnly();

@@ -112,17 +112,17 @@ public sealed class CommentsTests
             from kind in Gen.Choose(0, 7)
             from thread in Gen.Choose(1, 5)
             from comment in Gen.Choose(1, 8)
-            from by in Gen.Elements(Ann, Bob, Owner, Viewer)
+            from who in Gen.Elements(Ann, Bob, Owner, Viewer)
             let t = $"t{thread}"
             let c = $"c{comment}"
             select kind switch
             {
-                0 or 1 => new CommentCommand.Start(At, by, t, c, new CommentAnchor($"n{thread}", 0, 0), "x", [by.Author.Id]),
-                2 or 3 => new CommentCommand.Reply(At, by, t, c, "y", ["usr_ann"]),
-                4 => new CommentCommand.Delete(At, by, t, c),
-                5 => new CommentCommand.Resolve(At, by, t),
+                0 or 1 => new CommentCommand.Start(At, who, t, c, new CommentAnchor($"n{thread}", 0, 0), "x", [who.Author.Id]),
+                2 or 3 => new CommentCommand.Reply(At, who, t, c, "y", ["usr_ann"]),
+                4 => new CommentCommand.Delete(At, who, t, c),
+                5 => new CommentCommand.Resolve(At, who, t),
                 6 => new CommentCommand.Observe(At, [new NodeSighting($"n{thread}", comment > 4, 1, 1)]),
-                _ => (CommentCommand)new CommentCommand.Edit(At, by, t, c, $"z{comment}", ["usr_bob"]),
+                _ => (CommentCommand)new CommentCommand.Edit(At, who, t, c, $"z{comment}", ["usr_bob"]),
             };
         var property = Prop.ForAll(command.ListOf().ToArbitrary(), commands =>
         {
