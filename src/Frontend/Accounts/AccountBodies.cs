@@ -4,13 +4,16 @@ using Actors.Grains.Interfaces.Accounts;
 namespace Actors.Frontend.Accounts;
 
 // Fields are nullable so that one that is missing is refused by the same rule as one that is wrong.
-internal sealed record RegisterBody(string? Email, string? Password, string? Name);
+/// <param name="InvitationToken">An invitation's secret, where the installation takes new accounts by invitation only.</param>
+internal sealed record RegisterBody(string? Email, string? Password, string? Name, string? InvitationToken);
 
 internal sealed record LoginBody(string? Email, string? Password);
 
 internal sealed record RefreshBody(string? RefreshToken);
 
 internal sealed record PasswordBody(string? Current, string? New);
+
+internal sealed record ResetBody(string? Token, string? New);
 
 internal sealed record ProfileBody(string? Name);
 

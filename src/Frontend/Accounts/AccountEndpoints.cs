@@ -19,12 +19,15 @@ public static class AccountEndpoints
         open.MapPost("/register", RegisterAsync).WithName("Register");
         open.MapPost("/login", LogInAsync).WithName("LogIn");
         open.MapPost("/refresh", RefreshAsync).WithName("Refresh");
+        open.MapPost("/password/reset", ResetPasswordAsync).WithName("ResetPassword").WithSummary("Sets a new password by an administrator's reset token; every session ends.");
 
         var own = api.MapGroup("/auth").WithTags("Accounts").RequireAuthorization().AddEndpointFilter(NeverStoreAsync);
-        own.MapPost("/logout", LogOutAsync).WithName("LogOut");
+        own.MapPost("/logout", LogOutAsync).WithName("LogOut").WithMetadata(SessionOnly.Instance);
         own.MapGet("/me", GetMeAsync).WithName("GetMe");
         own.MapPatch("/me", ChangeMeAsync).WithName("ChangeMe");
-        own.MapPut("/password", ChangePasswordAsync).WithName("ChangePassword");
+        own.MapPut("/password", ChangePasswordAsync).WithName("ChangePassword").WithMetadata(SessionOnly.Instance);
+        own.MapSessions();
+        own.MapPersonalTokens();
         return api;
     }
 
@@ -32,7 +35,7 @@ public static class AccountEndpoints
         RegisterBody body, HttpContext context, IGrainFactory grains, Identifiers identifiers, AccessTokens tokens)
     {
         var refresh = RefreshToken.Create(identifiers.Create(Identifier.Account), identifiers.Create(Identifier.Session));
-        var reply = await Directory(grains).Register(new Registration(refresh.AccountId, body.Email, body.Name, body.Password, Session(refresh, context)));
+        var reply = await Directory(grains).Register(new Registration(refresh.AccountId, body.Email, body.Name, body.Password, Session(refresh, context), body.InvitationToken is { Length: <= Secret.MaximumLength } token ? Secret.Hash(token) : null));
         return reply switch
         {
             SignInReply.SignedIn signedIn => TypedResults.Created($"{ApiPaths.Root}/auth/me", Answer(signedIn, refresh, tokens)),
@@ -118,10 +121,18 @@ public static class AccountEndpoints
         return Done(await grains.GetGrain<IAccountGrain>(caller.AccountId).ChangePassword(new PasswordChange(body.Current, body.New, caller.SessionId)));
     }
 
+    private static async Task<Results<NoContent, RefusalResult>> ResetPasswordAsync(ResetBody body, IGrainFactory grains) => ResetToken.Parse(body.Token) is { } token
+        ? Done(await grains.GetGrain<IAccountGrain>(token.AccountId).ResetPassword(new PasswordResetting(token.SecretHash, body.New)))
+        : new Refusal(ErrorCodes.ResetTokenInvalid, "the reset token is unknown, spent or expired: ask for another one").ToResult();
+
     private static IAccountDirectoryGrain Directory(IGrainFactory grains) => grains.GetGrain<IAccountDirectoryGrain>(0);
 
-    private static NewSession Session(RefreshToken token, HttpContext context) =>
-        new(token.SessionId, token.FamilyHash, token.TokenHash, context.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? agent : null);
+    private static NewSession Session(RefreshToken token, HttpContext context) => new(
+        token.SessionId,
+        token.FamilyHash,
+        token.TokenHash,
+        context.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? agent : null,
+        context.Connection.RemoteIpAddress is { } address ? (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString() : null);
 
     private static SignedInAnswer Answer(SignInReply.SignedIn signedIn, RefreshToken refresh, AccessTokens tokens)
     {
@@ -129,7 +140,7 @@ public static class AccountEndpoints
         return new SignedInAnswer(User.Of(signedIn.Account), token, refresh.Text, expiresAt);
     }
 
-    private static Results<NoContent, RefusalResult> Done(AccountReply reply) => reply switch
+    internal static Results<NoContent, RefusalResult> Done(AccountReply reply) => reply switch
     {
         AccountReply.Done => TypedResults.NoContent(),
         AccountReply.Refused refused => refused.Error.ToResult(refused.RetryAfter),
@@ -139,7 +150,7 @@ public static class AccountEndpoints
     private static InvalidOperationException Unknown(object reply) => new($"Unknown reply {reply.GetType().Name}.");
 
     /// <summary>Secrets and personal data stay out of every cache.</summary>
-    private static ValueTask<object?> NeverStoreAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    internal static ValueTask<object?> NeverStoreAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         context.HttpContext.Response.Headers.CacheControl = "no-store";
         return next(context);

@@ -34,7 +34,7 @@ public static class DesignEndpoints
         design.MapPatch("/", Change).WithName("ChangeDesign").WithSummary("Sets name, description or settings (merge patch)").Produces<DesignDocument>();
         design.MapDelete("/", Delete).WithName("DeleteDesign").WithSummary("Deletes the design").Produces(StatusCodes.Status204NoContent);
         design.MapPost("/duplicate", Duplicate).WithName("DuplicateDesign").WithSummary("Copies the design").Produces<DesignDocument>(StatusCodes.Status201Created);
-        design.MapGet("/export", InterchangeEndpoints.Export).WithName("ExportDesign").WithSummary("The design as json, svg or reactflow");
+        design.MapGet("/export", ExportEndpoint.Export).WithName("ExportDesign").WithSummary("The design, or a frame of it, as a file of another form");
         design.MapPost("/operations", OperationEndpoints.Submit).WithName("SubmitBatch").WithSummary("Commits a batch of operations").Produces<SubmitResult>();
         design.MapPost("/undo", OperationEndpoints.Undo).WithName("UndoBatch").WithSummary("Takes back your last batch, as far as it is still yours").Produces<SubmitResult>();
         design.MapPost("/redo", OperationEndpoints.Redo).WithName("RedoBatch").WithSummary("Does again what you took back last").Produces<SubmitResult>();
@@ -225,7 +225,7 @@ public static class DesignEndpoints
             : refused.ToResult();
     }
 
-    private static async Task<(DesignDocument? Design, Refusal? Refusal)> ReadAsync(DesignPass pass, IGrainFactory grains, string? revision)
+    internal static async Task<(DesignDocument? Design, Refusal? Refusal)> ReadAsync(DesignPass pass, IGrainFactory grains, string? revision)
     {
         if (string.IsNullOrEmpty(revision))
         {

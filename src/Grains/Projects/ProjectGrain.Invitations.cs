@@ -5,7 +5,6 @@ using Actors.Domain.Designs;
 using Actors.Domain.Lists;
 using Actors.Domain.Notifications;
 using Actors.Domain.Projects;
-using Actors.Grains.Interfaces.Accounts;
 using Actors.Grains.Interfaces.Projects;
 using Actors.Grains.Lists;
 using ProjectOutcome = Actors.Grains.EventSourcing.Outcome<Actors.Domain.Projects.ProjectState, Actors.Domain.Projects.ProjectEvent>;
@@ -32,8 +31,10 @@ internal sealed partial class ProjectGrain
             invitation.TokenHash,
             invitation.Lifetime,
             invitation.MaximumUses));
-        if (outcome is ProjectOutcome.Committed { State: var project } && invitation.InviteeId is { } invitee)
-            await NotifyInvitedAsync(project, invitation, invitee);
+
+        // Who cannot be told finds the invitation in their list all the same.
+        if (outcome is ProjectOutcome.Committed committed && invitation.InviteeId is { } invitee)
+            await notifier.NotifyAsync([invitee], Notification(committed.State, invitation));
 
         return Answer(outcome, invitation.InvitationId);
     }
@@ -62,19 +63,15 @@ internal sealed partial class ProjectGrain
     public Task<ProjectReply> DeclineInvitation(InvitationKey key) =>
         ExecuteAsync(new ProjectCommand.DeclineInvitation(Now, key.AccountId, key.Email, key.InvitationId, key.TokenHash));
 
-    /// <summary>An account learns in its inbox that its address was invited; the invitation stands whether or not that succeeds.</summary>
-    private async Task NotifyInvitedAsync(ProjectState project, NewInvitation invitation, string invitee)
-    {
-        var name = (await GrainFactory.GetGrain<IAccountGrain>(invitation.By).Get())?.Name ?? "Somebody";
-        await notifier.NotifyAsync([invitee], new NewNotification(
-            $"invitation:{invitation.InvitationId}",
-            NotificationKinds.Invitation,
-            $"{name} invited you to {project.Name}",
-            "",
-            project.Id,
-            ImmutableSortedDictionary<string, string>.Empty.Add("invitationId", invitation.InvitationId),
-            By: new NotificationAuthor(invitation.By, name, AuthorKind.User)));
-    }
+    private static NewNotification Notification(ProjectState project, NewInvitation invitation) => new(
+        $"invitation:{invitation.InvitationId}",
+        NotificationKinds.Invitation,
+        $"Invitation to {project.Name}",
+        $"{invitation.ByName} invites you to the project {project.Name}.",
+        project.Id,
+        ImmutableSortedDictionary<string, string>.Empty.Add("invitationId", invitation.InvitationId),
+        $"/api/v1/auth/invitations/{invitation.InvitationId}/accept",
+        new NotificationAuthor(invitation.By, invitation.ByName, AuthorKind.User));
 
     private InvitationPageReply ListInvitationsNow(InvitationQuery query)
     {

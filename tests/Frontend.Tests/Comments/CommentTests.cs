@@ -137,16 +137,6 @@ public sealed class CommentTests(RunningServer server) : IAsyncLifetime
         Assert.Equal(second, Id(Assert.Single(missed.GetProperty("items").EnumerateArray())));
     }
 
-    [Fact]
-    public async Task An_invitation_to_an_address_that_has_an_account_notifies_it()
-    {
-        using var invited = await ApiClient.RegisterAsync(server.Address, "invited");
-        var invitation = (await _owner.PostAsync($"projects/{_project}/invitations", new { email = invited.Email, role = "viewer" })).Expect();
-        var told = Assert.Single((await invited.GetAsync("notifications?kind=invitation")).Expect().GetProperty("items").EnumerateArray());
-        Assert.Equal("owner invited you to Site", told.GetProperty("title").GetString());
-        Assert.Contains(told.GetProperty("subject").GetProperty("invitationId").GetString()!, invitation.GetRawText(), StringComparison.Ordinal);
-    }
-
     private static string Id(JsonElement json) => json.GetProperty("id").GetString()!;
 
     private static void Refuses(ApiReply reply, int status, string code) => Assert.Equal((status, code), ((int)reply.Status, reply.Problem().Code));
