@@ -8,6 +8,7 @@ using Actors.Grains.Interfaces.Notifications;
 using Actors.Grains.Interfaces.Projects;
 using Actors.Grains.Interfaces.Rooms;
 using Actors.Grains.Interfaces.Templates;
+using Actors.Grains.Interfaces.Versions;
 
 namespace Actors.Grains.Interfaces;
 
@@ -29,6 +30,7 @@ public static class GrainMessages
                 RoomsJsonContext.Default,
                 AccountsJsonContext.Default,
                 ProjectsJsonContext.Default,
+                VersionsJsonContext.Default,
                 NotificationsJsonContext.Default,
                 CommentsJsonContext.Default,
                 TemplatesJsonContext.Default,
