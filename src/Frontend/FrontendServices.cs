@@ -4,6 +4,7 @@ using Actors.Frontend.Comments;
 using Actors.Frontend.Components;
 using Actors.Frontend.Designs;
 using Actors.Frontend.Documentation;
+using Actors.Frontend.Files;
 using Actors.Frontend.Http;
 using Actors.Frontend.Live;
 using Actors.Frontend.Notifications;
@@ -55,6 +56,7 @@ public static class FrontendServices
         api.MapAccounts();
         api.MapAccountAdministration();
         api.MapProjects();
+        api.MapFiles();
         api.MapDesigns();
         api.MapComponents();
         api.MapNotifications();

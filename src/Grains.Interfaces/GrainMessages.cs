@@ -4,6 +4,7 @@ using Actors.Domain.Json;
 using Actors.Grains.Interfaces.Accounts;
 using Actors.Grains.Interfaces.Comments;
 using Actors.Grains.Interfaces.Designs;
+using Actors.Grains.Interfaces.Files;
 using Actors.Grains.Interfaces.Notifications;
 using Actors.Grains.Interfaces.Projects;
 using Actors.Grains.Interfaces.Rooms;
@@ -30,6 +31,7 @@ public static class GrainMessages
                 RoomsJsonContext.Default,
                 AccountsJsonContext.Default,
                 ProjectsJsonContext.Default,
+                FilesJsonContext.Default,
                 VersionsJsonContext.Default,
                 NotificationsJsonContext.Default,
                 CommentsJsonContext.Default,

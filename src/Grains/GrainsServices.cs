@@ -3,6 +3,7 @@ using Actors.Domain.Designs;
 using Actors.Grains.Accounts;
 using Actors.Grains.Comments;
 using Actors.Grains.EventSourcing;
+using Actors.Grains.Files;
 using Actors.Grains.Identity;
 using Actors.Grains.Notifications;
 using Actors.Grains.Projects;
@@ -39,6 +40,7 @@ public static class GrainsServices
             provider.GetRequiredService<EventSourcingOptions>(),
             provider.GetRequiredService<ILoggerFactory>()));
         services.AddAccountGrains(configuration);
+        services.AddFileGrains(configuration);
         services.AddVersionGrains(configuration);
         services.AddNotificationGrains(configuration);
         services.AddCommentGrains(configuration);
