@@ -9,6 +9,7 @@ using Actors.Grains.Interfaces.Notifications;
 using Actors.Grains.Interfaces.Projects;
 using Actors.Grains.Interfaces.Rooms;
 using Actors.Grains.Interfaces.Templates;
+using Actors.Grains.Interfaces.Validation;
 using Actors.Grains.Interfaces.Versions;
 
 namespace Actors.Grains.Interfaces;
@@ -33,6 +34,7 @@ public static class GrainMessages
                 ProjectsJsonContext.Default,
                 FilesJsonContext.Default,
                 VersionsJsonContext.Default,
+                ValidationJsonContext.Default,
                 NotificationsJsonContext.Default,
                 CommentsJsonContext.Default,
                 TemplatesJsonContext.Default,
