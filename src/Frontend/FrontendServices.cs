@@ -1,4 +1,5 @@
 using Actors.Frontend.Accounts;
+using Actors.Frontend.Audit;
 using Actors.Frontend.Administration;
 using Actors.Frontend.Components;
 using Actors.Frontend.Designs;
@@ -24,6 +25,7 @@ public static class FrontendServices
     {
         services.AddActorsHttp(configuration);
         services.AddActorsAuthentication(configuration);
+        services.AddActorsAudit(configuration);
         services.AddActorsLive(configuration);
         services.AddSingleton<DesignGate>();
         services.AddSingleton<ChangeStream>();
@@ -59,6 +61,7 @@ public static class FrontendServices
         api.MapDesigns();
         api.MapComponents();
         api.MapNotifications();
+        api.MapAudit();
         endpoints.MapHealth();
         endpoints.MapActorsLive();
     }
