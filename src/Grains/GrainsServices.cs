@@ -1,6 +1,7 @@
 using Actors.Domain.Components;
 using Actors.Domain.Designs;
 using Actors.Grains.Accounts;
+using Actors.Grains.Comments;
 using Actors.Grains.EventSourcing;
 using Actors.Grains.Idempotency;
 using Actors.Grains.Files;
@@ -31,6 +32,7 @@ public static class GrainsServices
         services.AddValidated<DesignLimits>(configuration.GetSection(DesignLimits.Section), limits => limits.Validate());
         services.TryAddSingleton<IComponentCatalog>(ComponentCatalog.BuiltIn);
         services.AddSingleton<SnapshotWriter>();
+        Runs.RunRegistration.AddRunGrains(services, configuration);
         services.AddHostedService(provider => provider.GetRequiredService<SnapshotWriter>());
         services.AddSingleton(provider => new EventSourcingServices(
             provider.GetRequiredService<IJournal>(),
@@ -44,6 +46,7 @@ public static class GrainsServices
         services.AddFileGrains(configuration);
         services.AddVersionGrains(configuration);
         services.AddNotificationGrains(configuration);
+        services.AddCommentGrains(configuration);
         services.AddProjectGrains();
         return services;
     }

@@ -41,6 +41,8 @@ public static class RefusalStatus
         ErrorCodes.StorageUnavailable or ErrorCodes.Overloaded or ErrorCodes.ActivationStale or ErrorCodes.ShuttingDown
             => StatusCodes.Status503ServiceUnavailable,
         ErrorCodes.TimedOut => StatusCodes.Status504GatewayTimeout,
+        ErrorCodes.RunWaitUnknown => StatusCodes.Status404NotFound,
+        ErrorCodes.RunState => StatusCodes.Status409Conflict,
         _ => StatusCodes.Status422UnprocessableEntity,
     };
 
