@@ -1,5 +1,7 @@
 using Actors.Frontend.Accounts;
+using Actors.Frontend.Audit;
 using Actors.Frontend.Administration;
+using Actors.Frontend.Comments;
 using Actors.Frontend.Components;
 using Actors.Frontend.Designs;
 using Actors.Frontend.Documentation;
@@ -9,6 +11,7 @@ using Actors.Frontend.Live;
 using Actors.Frontend.Notifications;
 using Actors.Frontend.Operations;
 using Actors.Frontend.Projects;
+using Actors.Frontend.Templates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -23,7 +26,9 @@ public static class FrontendServices
     public static IServiceCollection AddActorsFrontend(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddActorsHttp(configuration);
+        services.AddSingleton<Runs.RunGate>();
         services.AddActorsAuthentication(configuration);
+        services.AddActorsAudit(configuration);
         services.AddActorsLive(configuration);
         services.AddSingleton<DesignGate>();
         services.AddSingleton<ChangeStream>();
@@ -52,6 +57,7 @@ public static class FrontendServices
     public static void MapActorsFrontend(this IEndpointRouteBuilder endpoints)
     {
         var api = endpoints.MapApi();
+        Runs.RunEndpoints.MapRuns(api);
         api.MapAccounts();
         api.MapAccountAdministration();
         api.MapProjects();
@@ -59,6 +65,9 @@ public static class FrontendServices
         api.MapDesigns();
         api.MapComponents();
         api.MapNotifications();
+        api.MapAudit();
+        api.MapComments();
+        api.MapTemplates();
         endpoints.MapHealth();
         endpoints.MapActorsLive();
     }

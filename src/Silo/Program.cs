@@ -11,9 +11,11 @@ builder.Services.AddActorsStorage(builder.Configuration);
 builder.Services.AddActorsGrains(builder.Configuration);
 builder.Services.AddActorsAgents();
 builder.Services.AddComponents(builder.Configuration);
+builder.UseEngine();
+
+// Behind the engine, so that what the front end has still to record at a stop finds grains that record it.
 builder.Services.AddActorsFrontend(builder.Configuration);
 builder.Services.AddSingleton<IExceptionTranslator, InfrastructureErrors>();
-builder.UseEngine();
 
 var app = builder.Build();
 app.UseActorsFrontend();
