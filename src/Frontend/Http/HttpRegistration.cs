@@ -62,6 +62,7 @@ public static class HttpRegistration
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
+        app.UseMiddleware<BodySizeMiddleware>();
         app.UseMiddleware<IdempotencyMiddleware>();
         return app;
     }
