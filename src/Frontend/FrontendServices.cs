@@ -1,5 +1,6 @@
 using Actors.Frontend.Accounts;
 using Actors.Frontend.Administration;
+using Actors.Frontend.Comments;
 using Actors.Frontend.Components;
 using Actors.Frontend.Designs;
 using Actors.Frontend.Documentation;
@@ -9,6 +10,7 @@ using Actors.Frontend.Live;
 using Actors.Frontend.Notifications;
 using Actors.Frontend.Operations;
 using Actors.Frontend.Projects;
+using Actors.Frontend.Templates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -61,6 +63,8 @@ public static class FrontendServices
         api.MapDesigns();
         api.MapComponents();
         api.MapNotifications();
+        api.MapComments();
+        api.MapTemplates();
         endpoints.MapHealth();
         endpoints.MapActorsLive();
     }

@@ -1,6 +1,7 @@
 using Actors.Domain.Components;
 using Actors.Domain.Designs;
 using Actors.Grains.Accounts;
+using Actors.Grains.Comments;
 using Actors.Grains.EventSourcing;
 using Actors.Grains.Idempotency;
 using Actors.Grains.Files;
@@ -45,6 +46,7 @@ public static class GrainsServices
         services.AddFileGrains(configuration);
         services.AddVersionGrains(configuration);
         services.AddNotificationGrains(configuration);
+        services.AddCommentGrains(configuration);
         services.AddProjectGrains();
         return services;
     }
