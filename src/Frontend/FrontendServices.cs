@@ -9,6 +9,7 @@ using Actors.Frontend.Live;
 using Actors.Frontend.Notifications;
 using Actors.Frontend.Operations;
 using Actors.Frontend.Projects;
+using Actors.Frontend.Secrets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -58,6 +59,7 @@ public static class FrontendServices
         api.MapDesigns();
         api.MapComponents();
         api.MapNotifications();
+        api.MapSecrets();
         endpoints.MapHealth();
         endpoints.MapActorsLive();
     }

@@ -5,8 +5,10 @@ using Actors.Grains.EventSourcing;
 using Actors.Grains.Files;
 using Actors.Grains.Identity;
 using Actors.Grains.Notifications;
+using Actors.Grains.Outbound;
 using Actors.Grains.Projects;
 using Actors.Grains.Rooms;
+using Actors.Grains.Secrets;
 using Actors.Grains.Versions;
 using Actors.Storage;
 using Microsoft.Extensions.Configuration;
@@ -43,6 +45,8 @@ public static class GrainsServices
         services.AddVersionGrains(configuration);
         services.AddNotificationGrains(configuration);
         services.AddProjectGrains();
+        services.AddOutbound(configuration);
+        services.AddSecretGrains(configuration);
         return services;
     }
 
