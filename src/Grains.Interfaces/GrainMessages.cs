@@ -7,6 +7,7 @@ using Actors.Grains.Interfaces.Files;
 using Actors.Grains.Interfaces.Notifications;
 using Actors.Grains.Interfaces.Projects;
 using Actors.Grains.Interfaces.Rooms;
+using Actors.Grains.Interfaces.Validation;
 using Actors.Grains.Interfaces.Secrets;
 using Actors.Grains.Interfaces.Versions;
 
@@ -32,6 +33,7 @@ public static class GrainMessages
                 ProjectsJsonContext.Default,
                 FilesJsonContext.Default,
                 VersionsJsonContext.Default,
+                ValidationJsonContext.Default,
                 NotificationsJsonContext.Default,
                 SecretsJsonContext.Default,
                 new DefaultJsonTypeInfoResolver()),

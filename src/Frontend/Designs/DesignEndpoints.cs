@@ -50,6 +50,7 @@ public static class DesignEndpoints
         design.MapGet("/history", PastEndpoints.History).WithName("ListHistory")
             .WithSummary("Who did what, grouped by author and minute, newest first").Produces<PageOf<HistoryEntry>>();
         design.MapVersions();
+        design.MapValidation();
         design.MapGet("/nodes", ElementEndpoints.ListNodes).WithName("ListNodes").WithSummary("The design's nodes").WithList(ElementEndpoints.NodeRules).Produces<PageOf<Node>>();
         design.MapPost("/nodes", ElementEndpoints.AddNode).WithName("AddNode").WithSummary("Adds a node").Produces<NodeReply>(StatusCodes.Status201Created);
         design.MapGet("/nodes/{nodeId}", ElementEndpoints.GetNode).WithName("GetNode").WithSummary("One node").Produces<NodeReply>();
