@@ -21,7 +21,7 @@ internal sealed record SecretBody(string? Value)
     /// <summary>Whatever prints a body does not print the value.</summary>
     private bool PrintMembers(StringBuilder builder)
     {
-        builder.Append("Value = ***");
+        builder.Append("Value = ").Append(Value is null ? "null" : "***");
         return true;
     }
 }

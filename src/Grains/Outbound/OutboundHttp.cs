@@ -59,8 +59,10 @@ internal sealed class OutboundHttp : IOutboundHttp, IDisposable
             throw exception switch
             {
                 _ when FindRefusal(exception) is { } refusal => refusal,
-                OperationCanceledException when cancellationToken.IsCancellationRequested => new OperationCanceledException(exception.Message, exception, cancellationToken),
-                OperationCanceledException when late => OutboundErrors.TimedOut(),
+
+                // The handler wraps what ended it while it connected, so the tokens say more than the exception's type.
+                _ when cancellationToken.IsCancellationRequested => new OperationCanceledException(exception.Message, exception, cancellationToken),
+                _ when late => OutboundErrors.TimedOut(),
                 _ => OutboundErrors.Unreachable(exception),
             };
         }

@@ -77,9 +77,10 @@ internal sealed class SecretKeys
 
     private static byte[][] Read(string path)
     {
-        var keys = File.ReadAllLines(path).Where(line => line.Trim().Length > 0).Select(Decode).ToArray();
-        return keys.Length > 0 && Array.TrueForAll(keys, key => key is not null)
-            ? keys!
+        var lines = File.ReadAllLines(path).Where(line => line.Trim().Length > 0).ToArray();
+        var keys = lines.Select(Decode).OfType<byte[]>().ToArray();
+        return keys.Length > 0 && keys.Length == lines.Length
+            ? keys
             : throw new InvalidOperationException($"{path} must hold keys of {KeyBytes} bytes in base 64, one on each line. Restore it: without it no secret can be opened.");
     }
 }
