@@ -16,15 +16,23 @@ public static class AccountEndpoints
     public static IEndpointRouteBuilder MapAccounts(this IEndpointRouteBuilder api)
     {
         var open = api.MapGroup("/auth").WithTags("Accounts").AddEndpointFilter(NeverStoreAsync);
-        open.MapPost("/register", RegisterAsync).WithName("Register");
-        open.MapPost("/login", LogInAsync).WithName("LogIn");
-        open.MapPost("/refresh", RefreshAsync).WithName("Refresh");
+        open.MapPost("/register", RegisterAsync).WithName("Register").WithSummary("Creates an account and signs in; the first account is the administrator")
+            .Refuses(ErrorCodes.EmailTaken, ErrorCodes.PasswordTooWeak, ErrorCodes.RegistrationClosed)
+            .Example(AccountExamples.Registration, AccountExamples.SignedIn);
+        open.MapPost("/login", LogInAsync).WithName("LogIn").WithSummary("Signs in")
+            .Refuses(ErrorCodes.InvalidCredentials, ErrorCodes.AccountLocked)
+            .Example(AccountExamples.Login, AccountExamples.SignedIn);
+        open.MapPost("/refresh", RefreshAsync).WithName("Refresh").WithSummary("Renews the access token; the refresh token is spent and the answer brings the next")
+            .Refuses(ErrorCodes.RefreshTokenInvalid, ErrorCodes.RefreshTokenReused)
+            .Example(AccountExamples.Refresh, AccountExamples.SignedIn);
 
         var own = api.MapGroup("/auth").WithTags("Accounts").RequireAuthorization().AddEndpointFilter(NeverStoreAsync);
-        own.MapPost("/logout", LogOutAsync).WithName("LogOut");
-        own.MapGet("/me", GetMeAsync).WithName("GetMe");
-        own.MapPatch("/me", ChangeMeAsync).WithName("ChangeMe");
-        own.MapPut("/password", ChangePasswordAsync).WithName("ChangePassword");
+        own.MapPost("/logout", LogOutAsync).WithName("LogOut").WithSummary("Ends the session; its tokens stop working at once");
+        own.MapGet("/me", GetMeAsync).WithName("GetMe").WithSummary("Your account").Versioned().Example(response: AccountExamples.User);
+        own.MapPatch("/me", ChangeMeAsync).WithName("ChangeMe").WithSummary("Changes your name").Example(AccountExamples.Profile, AccountExamples.User);
+        own.MapPut("/password", ChangePasswordAsync).WithName("ChangePassword").WithSummary("Changes your password; your other sessions end")
+            .Refuses(ErrorCodes.InvalidCredentials, ErrorCodes.PasswordTooWeak, ErrorCodes.AccountLocked)
+            .Example(AccountExamples.Password);
         return api;
     }
 
