@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Actors.Domain;
 using Actors.Domain.Components;
 using Actors.Domain.Designs;
+using Actors.Domain.Lists;
 using Actors.Frontend.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -18,51 +19,59 @@ public static class ComponentEndpoints
 {
     private const string UserInterface = "ui.";
 
+    private static readonly ListRules Rules = new(["id", "title", "category"], "id", "id, title and description");
+
     public static IEndpointRouteBuilder MapComponents(this IEndpointRouteBuilder api)
     {
         var components = api.MapGroup("").WithTags("Components").RequireAuthorization();
-        components.MapGet("/components", List).WithName("ListComponents").WithSummary("All components, with ports and property schema")
+        components.MapGet("/components", List).WithName("ListComponents").WithSummary("All components, with ports and property schema").WithList(Rules)
             .Describes("kind", "`wireframe` or `process`.").Describes("category", "Only components of this category.")
             .Example(response: EndpointDocumentation.PageOf(ComponentExamples.Component));
         components.MapGet("/components/{componentId}", Get).WithName("GetComponent").WithSummary("One component")
             .Refuses(ErrorCodes.NotFound).Example(response: ComponentExamples.Component);
-        components.MapGet("/ui-components", ListUserInterface).WithName("ListUiComponents").WithSummary("The user interface components of wireframes")
-            .Example(response: EndpointDocumentation.PageOf(ComponentExamples.Component));
+        components.MapGet("/ui-components", ListUserInterface).WithName("ListUiComponents").WithSummary("The user interface components of wireframes").WithList(Rules)
+            .Describes("category", "Only components of this category.").Example(response: EndpointDocumentation.PageOf(ComponentExamples.Component));
         return api;
     }
 
     private static Results<Ok<PageOf<ComponentView>>, RefusalResult> List(
         IComponentCatalog catalog,
-        [AsParameters] PageQuery page,
+        [AsParameters] ListQuery query,
         [FromQuery(Name = "kind")] string? kind,
         [FromQuery(Name = "category")] string? category) =>
-        Page(catalog.All.Where(component => Matches(component, kind, category)), page);
+        ListFilters.Choice("kind", kind, out var ofKind, "wireframe", "process") is { } refusal
+            ? refusal.ToResult()
+            : Page(catalog.All.Where(component => Matches(component, ofKind, category)), query);
 
-    private static Results<Ok<PageOf<ComponentView>>, RefusalResult> ListUserInterface(IComponentCatalog catalog, [AsParameters] PageQuery page) =>
-        Page(catalog.All.Where(component => component.Id.StartsWith(UserInterface, StringComparison.Ordinal)), page);
+    private static Results<Ok<PageOf<ComponentView>>, RefusalResult> ListUserInterface(
+        IComponentCatalog catalog,
+        [AsParameters] ListQuery query,
+        [FromQuery(Name = "category")] string? category) =>
+        Page(catalog.All.Where(component => component.Id.StartsWith(UserInterface, StringComparison.Ordinal) && Matches(component, null, category)), query);
 
     private static Results<Ok<ComponentView>, RefusalResult> Get(string componentId, IComponentCatalog catalog) => catalog.Find(componentId) is { } component
         ? TypedResults.Ok(ComponentView.Of(component))
         : new Refusal(ErrorCodes.NotFound, $"There is no component '{componentId}'.").ToResult();
 
-    private static Results<Ok<PageOf<ComponentView>>, RefusalResult> Page(IEnumerable<ComponentDescriptor> components, PageQuery page)
+    private static Results<Ok<PageOf<ComponentView>>, RefusalResult> Page(IEnumerable<ComponentDescriptor> components, ListQuery query)
     {
-        if (page.Check(out var limit, out var cursor) is { } refusal)
+        if (query.Check(out var list) is { } refusal)
         {
             return refusal.ToResult();
         }
 
-        ImmutableArray<ComponentView> items =
-        [
-            .. components
-                .Where(component => cursor is null || string.CompareOrdinal(component.Id, cursor) > 0)
-                .Take(limit + 1)
-                .Select(ComponentView.Of),
-        ];
-        return TypedResults.Ok(items.Length > limit
-            ? new PageOf<ComponentView>(items[..limit], items[limit - 1].Id)
-            : new PageOf<ComponentView>(items, null));
+        var found = components.Where(component => list.Finds(component.Id) || list.Finds(component.Title) || list.Finds(component.Description));
+        return SortedPages.Take(found, list, component => component.Id, Key(list.Sort)) is { } page
+            ? TypedResults.Ok(new PageOf<ComponentView>([.. page.Items.Select(ComponentView.Of)], page.NextCursor))
+            : Refusal.Field("cursor", "is not one that this list returned").ToResult();
     }
+
+    private static Func<ComponentDescriptor, string> Key(string sort) => sort switch
+    {
+        "title" => static component => component.Title.ToLowerInvariant(),
+        "category" => static component => component.Category,
+        _ => static component => component.Id,
+    };
 
     private static bool Matches(ComponentDescriptor component, string? kind, string? category) =>
         (string.IsNullOrEmpty(category) || component.Category == category)

@@ -23,8 +23,8 @@ public static class DesignEndpoints
     public static IEndpointRouteBuilder MapDesigns(this IEndpointRouteBuilder api)
     {
         var ofProject = api.MapGroup("/projects/{projectId}/designs").WithTags("Designs").RequireAuthorization();
-        ofProject.MapGet("/", List).WithName("ListDesigns").WithSummary("The project's designs, newest first").Produces<PageOf<DesignHeader>>()
-            .Needs(ProjectRole.Viewer).Describes("name", "Only designs whose name contains this.").Describes("kind", "`wireframe` or `process`.")
+        ofProject.MapGet("/", List).WithName("ListDesigns").WithSummary("The project's designs, newest first").WithList(ListEndpoints.Catalog).Produces<PageOf<DesignHeader>>()
+            .Needs(ProjectRole.Viewer).Describes("kind", "`wireframe` or `process`.")
             .Example(response: EndpointDocumentation.PageOf(DesignExamples.Header));
         ofProject.MapPost("/", Create).WithName("CreateDesign").WithSummary("Creates an empty design").Produces<DesignDocument>(StatusCodes.Status201Created)
             .Needs(ProjectRole.Editor).Refuses(ErrorCodes.LimitReached).Example(DesignExamples.New, DesignExamples.Document);
@@ -57,8 +57,9 @@ public static class DesignEndpoints
             .Produces<PageOf<Change>>()
             .Needs(ProjectRole.Viewer).Describes("after", "Only changes after this revision; 0 by default.").AnswersAlso("text/event-stream")
             .Example(response: EndpointDocumentation.PageOf(DesignExamples.Change));
-        design.MapGet("/nodes", ElementEndpoints.ListNodes).WithName("ListNodes").WithSummary("The design's nodes").Produces<PageOf<Node>>()
-            .Needs(ProjectRole.Viewer).Example(response: EndpointDocumentation.PageOf(DesignExamples.Node));
+        design.MapGet("/nodes", ElementEndpoints.ListNodes).WithName("ListNodes").WithSummary("The design's nodes").WithList(ElementEndpoints.NodeRules).Produces<PageOf<Node>>()
+            .Needs(ProjectRole.Viewer).Describes("type", "Only nodes of this type.").Describes("parent", "Only nodes in this one.")
+            .Example(response: EndpointDocumentation.PageOf(DesignExamples.Node));
         design.MapPost("/nodes", ElementEndpoints.AddNode).WithName("AddNode").WithSummary("Adds a node").Produces<NodeReply>(StatusCodes.Status201Created)
             .Needs(ProjectRole.Editor).Versioned().Takes(typeof(Node)).Refuses(DesignExamples.OperationCodes).Example(DesignExamples.NewNode, DesignExamples.NodeReply);
         design.MapGet("/nodes/{nodeId}", ElementEndpoints.GetNode).WithName("GetNode").WithSummary("One node").Produces<NodeReply>()
@@ -67,8 +68,9 @@ public static class DesignEndpoints
             .Needs(ProjectRole.Editor).Versioned().Takes(typeof(IDictionary<string, JsonElement>)).Refuses(DesignExamples.OperationCodes).Example(DesignExamples.NodePatch, DesignExamples.NodeReply);
         design.MapDelete("/nodes/{nodeId}", ElementEndpoints.RemoveNode).WithName("RemoveNode").WithSummary("Removes a node, its children and their connections").Produces(StatusCodes.Status204NoContent)
             .Needs(ProjectRole.Editor).Versioned();
-        design.MapGet("/connections", ElementEndpoints.ListConnections).WithName("ListConnections").WithSummary("The design's connections").Produces<PageOf<Connection>>()
-            .Needs(ProjectRole.Viewer).Example(response: EndpointDocumentation.PageOf(DesignExamples.Connection));
+        design.MapGet("/connections", ElementEndpoints.ListConnections).WithName("ListConnections").WithSummary("The design's connections").WithList(ElementEndpoints.ConnectionRules).Produces<PageOf<Connection>>()
+            .Needs(ProjectRole.Viewer).Describes("from", "Only connections from this node.").Describes("to", "Only connections to this node.")
+            .Example(response: EndpointDocumentation.PageOf(DesignExamples.Connection));
         design.MapPost("/connections", ElementEndpoints.AddConnection).WithName("AddConnection").WithSummary("Connects two ports").Produces<ConnectionReply>(StatusCodes.Status201Created)
             .Needs(ProjectRole.Editor).Versioned().Takes(typeof(Connection)).Refuses(DesignExamples.OperationCodes).Example(DesignExamples.NewConnection, DesignExamples.ConnectionReply);
         design.MapGet("/connections/{connectionId}", ElementEndpoints.GetConnection).WithName("GetConnection").WithSummary("One connection").Produces<ConnectionReply>()
@@ -103,27 +105,22 @@ public static class DesignEndpoints
         string projectId,
         DesignGate gate,
         IGrainFactory grains,
-        [AsParameters] PageQuery page,
-        [FromQuery(Name = "name")] string? name,
+        [AsParameters] ListQuery query,
         [FromQuery(Name = "kind")] string? kind)
     {
-        if ((page.Check(out var limit, out var cursor) ?? await gate.RefuseAsync(context, projectId, ProjectRole.Viewer)) is { } refusal)
+        var unknownKind = ListFilters.Choice("kind", kind, out var word, "wireframe", "process");
+        if ((query.Check(out var list) ?? unknownKind ?? await gate.RefuseAsync(context, projectId, ProjectRole.Viewer)) is { } refusal)
         {
             return refusal.ToResult();
         }
 
-        DesignKind? ofKind = kind switch
+        DesignKind? ofKind = word switch
         {
             "wireframe" => DesignKind.Wireframe,
             "process" => DesignKind.Process,
             _ => null,
         };
-        if (!string.IsNullOrEmpty(kind) && ofKind is null)
-        {
-            return Refusal.Field("kind", "must be 'wireframe' or 'process'").ToResult();
-        }
-
-        var designs = await grains.GetGrain<IDesignDirectoryGrain>(0).List(projectId, new DesignListQuery(name, ofKind, cursor, limit));
+        var designs = await grains.GetGrain<IDesignDirectoryGrain>(0).List(projectId, new DesignListQuery(list, ofKind));
         return designs.Refusal is { } refused
             ? refused.ToResult()
             : TypedResults.Json(new PageOf<DesignHeader>(designs.Items, designs.NextCursor), Json.Default.PageOfDesignHeader);

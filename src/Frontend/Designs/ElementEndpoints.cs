@@ -3,10 +3,12 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Actors.Domain;
 using Actors.Domain.Designs;
+using Actors.Domain.Lists;
 using Actors.Domain.Projects;
 using Actors.Frontend.Http;
 using Actors.Grains.Interfaces.Designs;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Json = Actors.Frontend.Designs.DesignRequestsJsonContext;
 
 namespace Actors.Frontend.Designs;
@@ -14,11 +16,57 @@ namespace Actors.Frontend.Designs;
 /// <summary>Nodes and connections one by one; each write is one operation.</summary>
 internal static class ElementEndpoints
 {
-    public static Task<IResult> ListNodes(HttpContext context, string designId, DesignGate gate, [AsParameters] PageQuery page) =>
-        ListAsync(context, designId, gate, page, design => design.Nodes, node => node.Id, items => TypedResults.Json(items, Json.Default.PageOfNode));
+    /// <summary><c>order</c> is the design's own: parents before children, siblings as they lie.</summary>
+    public static readonly ListRules NodeRules = new(["order", "id", "type", "label"], "order", "label");
 
-    public static Task<IResult> ListConnections(HttpContext context, string designId, DesignGate gate, [AsParameters] PageQuery page) =>
-        ListAsync(context, designId, gate, page, design => design.Connections, connection => connection.Id, items => TypedResults.Json(items, Json.Default.PageOfConnection));
+    public static readonly ListRules ConnectionRules = new(["id", "from", "to"], "id", Searched: null);
+
+    public static Task<IResult> ListNodes(
+        HttpContext context,
+        string designId,
+        DesignGate gate,
+        [AsParameters] ListQuery query,
+        [FromQuery(Name = "type")] string? type,
+        [FromQuery(Name = "parent")] string? parent) => ListAsync(
+            context,
+            designId,
+            gate,
+            query,
+            (design, list) => SortedPages.Take(
+                design.Nodes.Where(node => Is(type, node.Type) && Is(parent, node.Parent) && list.Finds(node.Label)),
+                list,
+                node => node.Id,
+                list.Sort switch
+                {
+                    "id" => static node => node.Id,
+                    "type" => static node => node.Type,
+                    "label" => static node => node.Label?.ToLowerInvariant() ?? "",
+                    _ => null,
+                }),
+            items => TypedResults.Json(items, Json.Default.PageOfNode));
+
+    public static Task<IResult> ListConnections(
+        HttpContext context,
+        string designId,
+        DesignGate gate,
+        [AsParameters] ListQuery query,
+        [FromQuery(Name = "from")] string? from,
+        [FromQuery(Name = "to")] string? to) => ListAsync(
+            context,
+            designId,
+            gate,
+            query,
+            (design, list) => SortedPages.Take(
+                design.Connections.Where(connection => Is(from, connection.From.Node) && Is(to, connection.To.Node)),
+                list,
+                connection => connection.Id,
+                list.Sort switch
+                {
+                    "from" => static connection => connection.From.Node,
+                    "to" => static connection => connection.To.Node,
+                    _ => static connection => connection.Id,
+                }),
+            items => TypedResults.Json(items, Json.Default.PageOfConnection));
 
     public static Task<IResult> GetNode(HttpContext context, string designId, string nodeId, DesignGate gate) =>
         GetAsync(context, designId, gate, pass => AnswerNodeAsync(context, pass, nodeId));
@@ -58,14 +106,13 @@ internal static class ElementEndpoints
         HttpContext context,
         string designId,
         DesignGate gate,
-        PageQuery page,
-        Func<DesignDocument, ImmutableArray<T>> elements,
-        Func<T, string> idOf,
+        ListQuery query,
+        Func<DesignDocument, ListRequest, SortedPage<T>?> take,
         Func<PageOf<T>, IResult> answer)
     {
         var pass = await gate.OpenAsync(context, designId, ProjectRole.Viewer);
-        var badPage = page.Check(out var limit, out var cursor);
-        if ((pass.Refusal ?? badPage) is { } refusal)
+        var bad = query.Check(out var list);
+        if ((pass.Refusal ?? bad) is { } refusal)
         {
             return refusal.ToResult();
         }
@@ -75,20 +122,12 @@ internal static class ElementEndpoints
             return Gone().ToResult();
         }
 
-        var all = elements(design);
-        var start = 0;
-        if (cursor is not null)
-        {
-            start = all.Select(idOf).ToList().IndexOf(cursor) + 1;
-            if (start == 0)
-            {
-                return Refusal.Field("cursor", "names an element that is not there any more; begin again").ToResult();
-            }
-        }
-
-        var items = all.Slice(start, Math.Min(limit, all.Length - start));
-        return answer(new PageOf<T>(items, start + items.Length < all.Length ? idOf(items[^1]) : null));
+        return take(design, list) is { } page
+            ? answer(new PageOf<T>(page.Items, page.NextCursor))
+            : Refusal.Field("cursor", "is not one that this list returned").ToResult();
     }
+
+    private static bool Is(string? wanted, string? value) => string.IsNullOrEmpty(wanted) || wanted == value;
 
     private static async Task<IResult> GetAsync(HttpContext context, string designId, DesignGate gate, Func<DesignPass, Task<IResult>> answer)
     {

@@ -47,6 +47,10 @@ internal sealed class DocumentedOperation
 
     public IEnumerable<string> OtherAnswers => _metadata.OfType<AnswerMetadata>().SelectMany(answer => answer.ContentTypes);
 
+    public ListRules? List => Last<ListRules>();
+
+    private bool IsApi => ApiPaths.IsApi(Path) && !ApiPaths.IsHealth(Path);
+
     private bool HasBody => Body is not null || _description.ParameterDescriptions.Any(parameter => parameter.Source.Id == "Body");
 
     private bool TakesJson => HasBody && (Body is null or { ContentTypes.Count: 0 } || Body.ContentTypes.Any(type => type.EndsWith("json", StringComparison.Ordinal)));
@@ -64,7 +68,8 @@ internal sealed class DocumentedOperation
         if (parameters.Any(parameter => parameter.Source.Id == "Path" && IdentifierFilter.PrefixOf(parameter.Name) is not null))
             yield return ErrorCodes.IdentifierInvalid;
 
-        if (HasBody || parameters.Any(parameter => parameter.Source.Id == "Query") || Parameters.Any())
+        // Whether it takes any query parameters or not, it refuses those that it does not know.
+        if (IsApi)
             yield return ErrorCodes.ValidationFailed;
 
         if (TakesJson)
@@ -94,7 +99,7 @@ internal sealed class DocumentedOperation
         if (IsVersioned && Writes)
             yield return ErrorCodes.PreconditionFailed;
 
-        if (ApiPaths.IsApi(Path) && !ApiPaths.IsHealth(Path))
+        if (IsApi)
             yield return ErrorCodes.RateLimited;
 
         foreach (var code in _metadata.OfType<RefusesMetadata>().SelectMany(refuses => refuses.Codes))

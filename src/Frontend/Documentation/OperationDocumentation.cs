@@ -43,18 +43,16 @@ internal sealed class OperationDocumentation : IOperationFilter
         operation.Parameters ??= [];
         foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>())
         {
-            parameter.Description ??= ParameterDescriptions.Of(parameter.Name!);
+            parameter.Description ??= ParameterDescriptions.Of(parameter.Name!, documented.List);
             if (parameter.In == ParameterLocation.Path && IdentifierFilter.PrefixOf(parameter.Name!) is { } prefix)
                 parameter.Schema = ParameterDescriptions.IdentifierSchema(prefix);
         }
 
         foreach (var described in documented.Parameters)
         {
-            var parameter = operation.Parameters.OfType<OpenApiParameter>().FirstOrDefault(parameter => parameter.Name == described.Name);
-            if (parameter is null)
-                operation.Parameters.Add(Text(described.Name, ParameterLocation.Query, described.Description));
-            else
-                parameter.Description = described.Description;
+            var parameter = operation.Parameters.OfType<OpenApiParameter>().FirstOrDefault(parameter => parameter.Name == described.Name)
+                ?? throw new InvalidOperationException($"{operation.OperationId} describes the parameter '{described.Name}', which its handler does not take.");
+            parameter.Description = described.Description;
         }
 
         if (documented.IsVersioned && documented.Writes)

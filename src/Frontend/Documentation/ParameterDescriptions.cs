@@ -10,10 +10,8 @@ internal static partial class ParameterDescriptions
 {
     private static readonly FrozenDictionary<string, string> Known = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["limit"] = "Items a page, 1 to 100; 50 by default.",
-        ["cursor"] = "`nextCursor` of the page before.",
-        ["sort"] = "The field to sort by, with `-` before it for descending.",
-        ["search"] = "Only items that contain this text.",
+        ["limit"] = $"Items a page, 1 to {PageQuery.Maximum}; {PageQuery.Default} by default.",
+        ["cursor"] = "`nextCursor` of the page before, asked with the same order and filters.",
         ["componentId"] = "The component's id, such as `ui.button`.",
         ["nodeId"] = "The node's id in its design.",
         ["connectionId"] = "The connection's id in its design.",
@@ -21,9 +19,14 @@ internal static partial class ParameterDescriptions
     }.ToFrozenDictionary();
 
     /// <summary>Null for a parameter that only its endpoint can describe.</summary>
-    public static string? Of(string name) => IdentifierFilter.PrefixOf(name) is { } prefix
-        ? $"The {Noun(name)}'s id: `{prefix}` and 26 characters."
-        : Known.GetValueOrDefault(name);
+    public static string? Of(string name, ListRules? list) => (name, list) switch
+    {
+        ("sort", { } rules) => $"One of {string.Join(", ", rules.Sorts.Select(key => $"`{key}`"))}; with `-` before it, greatest or newest first. `{rules.DefaultSort}` by default.",
+        ("search", { Searched: { } searched }) => $"Only items whose {searched} contains this, whatever the case; at most {ListQuery.MaximumSearchLength} characters.",
+        ("search", { }) => "This list cannot be searched.",
+        _ when IdentifierFilter.PrefixOf(name) is { } prefix => $"The {Noun(name)}'s id: `{prefix}` and 26 characters.",
+        _ => Known.GetValueOrDefault(name),
+    };
 
     public static OpenApiSchema IdentifierSchema(string prefix) => new()
     {

@@ -46,7 +46,7 @@ public static class EndpointDocumentation
         [StringSyntax(StringSyntaxAttribute.Json)] string? response = null)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new ExampleMetadata(request, response));
 
-    /// <summary>Describes a parameter of the path or the query, or adds a query parameter that the handler reads by itself.</summary>
+    /// <summary>Describes a parameter of the path or the query; the handler must take it.</summary>
     public static TBuilder Describes<TBuilder>(this TBuilder builder, string parameter, string description)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new ParameterMetadata(parameter, description));
 

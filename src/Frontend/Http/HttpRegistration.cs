@@ -62,11 +62,12 @@ public static class HttpRegistration
         return app;
     }
 
-    /// <summary>The group of all resources: <c>/api/v1</c>, with identifiers checked.</summary>
+    /// <summary>The group of all resources: <c>/api/v1</c>, with identifiers and query parameters checked.</summary>
     public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup(ApiPaths.Root);
         group.AddEndpointFilter<IdentifierFilter>();
+        group.AddEndpointFilterFactory(QueryGuard.Create);
         return group;
     }
 

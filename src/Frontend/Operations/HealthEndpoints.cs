@@ -1,3 +1,4 @@
+using Actors.Domain.Lists;
 using Actors.Frontend.Http;
 using Actors.Grains.Interfaces.Designs;
 using Microsoft.AspNetCore.Builder;
@@ -24,7 +25,7 @@ public static class HealthEndpoints
     /// <summary>Asks a grain that reads storage, which is what every request needs. A failure is answered as any request's is.</summary>
     private static async Task<Ok<Health>> ReadyAsync(IGrainFactory grains)
     {
-        await grains.GetGrain<IDesignDirectoryGrain>(0).List("", new DesignListQuery(null, null, null, 1));
+        await grains.GetGrain<IDesignDirectoryGrain>(0).List("", new DesignListQuery(new ListRequest(Limit: 1)));
         return TypedResults.Ok(new Health("ready"));
     }
 

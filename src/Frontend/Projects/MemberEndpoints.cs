@@ -8,6 +8,7 @@ using Actors.Grains.Interfaces.Projects;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Orleans;
 
@@ -16,11 +17,13 @@ namespace Actors.Frontend.Projects;
 /// <summary>Members: <c>/projects/{projectId}/members</c>. Versions are the project's, since a role is part of it.</summary>
 internal static class MemberEndpoints
 {
+    private static readonly ListRules Rules = new(["since", "name", "role"], "-since", "name and address");
+
     public static void MapMembers(this IEndpointRouteBuilder projects)
     {
         var members = projects.MapGroup("/{projectId}/members").WithTags("Members");
-        members.MapGet("/", ListAsync).WithName("ListMembers").WithSummary("The members of a project")
-            .Needs(ProjectRole.Viewer).Example(response: EndpointDocumentation.PageOf(ProjectExamples.Member));
+        members.MapGet("/", ListAsync).WithName("ListMembers").WithSummary("The members of a project").WithList(Rules)
+            .Needs(ProjectRole.Viewer).Describes("role", "Only members with this role.").Example(response: EndpointDocumentation.PageOf(ProjectExamples.Member));
         members.MapPost("/", AddAsync).WithName("AddMember").WithSummary("Adds an account by its address or id")
             .Needs(ProjectRole.Owner).Refuses(ErrorCodes.MemberExists, ErrorCodes.LimitReached).Example(ProjectExamples.NewMember, ProjectExamples.Member);
         members.MapGet("/{accountId}", GetAsync).WithName("GetMember").WithSummary("One member of a project")
@@ -32,16 +35,20 @@ internal static class MemberEndpoints
     }
 
     private static async Task<Results<Ok<PageOf<MemberView>>, RefusalResult>> ListAsync(
-        string projectId, [AsParameters] PageQuery page, HttpContext context, IGrainFactory grains)
+        string projectId, [AsParameters] ListQuery query, [FromQuery(Name = "role")] string? role, HttpContext context, IGrainFactory grains)
     {
-        if (page.Check(out var limit, out var cursor) is { } refusal)
+        if (query.Check(out var list) is { } refusal)
             return refusal.ToResult();
+
+        ProjectRole? ofRole = null;
+        if (!string.IsNullOrEmpty(role) && !RoleText.TryParse(role, out ofRole, out var invalid))
+            return invalid.ToResult();
 
         var seen = await ProjectEndpoints.Project(grains, projectId).Get(context.GetCaller().AccountId);
         if (seen is not ProjectReply.Done)
             return ProjectEndpoints.Refusal(seen).ToResult();
 
-        var reply = await grains.GetGrain<IProjectDirectoryGrain>(0).ListMembers(new MemberQuery(projectId, limit, cursor));
+        var reply = await grains.GetGrain<IProjectDirectoryGrain>(0).ListMembers(new MemberQuery(projectId, list, ofRole));
         return reply switch
         {
             MemberPageReply.Page found => TypedResults.Ok(new PageOf<MemberView>(found.Items, found.NextCursor)),

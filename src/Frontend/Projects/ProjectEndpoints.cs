@@ -7,7 +7,6 @@ using Actors.Grains.Interfaces.Projects;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Orleans;
 
@@ -19,8 +18,8 @@ public static class ProjectEndpoints
     public static IEndpointRouteBuilder MapProjects(this IEndpointRouteBuilder api)
     {
         var projects = api.MapGroup("/projects").WithTags("Projects").RequireAuthorization();
-        projects.MapGet("/", ListAsync).WithName("ListProjects").WithSummary("The projects that you are a member of, newest first")
-            .Describes("name", "Only projects whose name contains this.").Example(response: EndpointDocumentation.PageOf(ProjectExamples.Project));
+        projects.MapGet("/", ListAsync).WithName("ListProjects").WithSummary("The projects that you are a member of, newest first").WithList(ListEndpoints.Catalog)
+            .Example(response: EndpointDocumentation.PageOf(ProjectExamples.Project));
         projects.MapPost("/", CreateAsync).WithName("CreateProject").WithSummary("Creates a project; you are its owner").Example(ProjectExamples.New, ProjectExamples.Project);
         projects.MapGet("/{projectId}", GetAsync).WithName("GetProject").WithSummary("One project, with your role in it")
             .Needs(ProjectRole.Viewer).Versioned().Example(response: ProjectExamples.Project);
@@ -35,13 +34,12 @@ public static class ProjectEndpoints
     }
 
     private static async Task<Results<Ok<PageOf<ProjectView>>, RefusalResult>> ListAsync(
-        [AsParameters] PageQuery page, [FromQuery(Name = "name")] string? name, HttpContext context, IGrainFactory grains)
+        [AsParameters] ListQuery query, HttpContext context, IGrainFactory grains)
     {
-        if (page.Check(out var limit, out var cursor) is { } refusal)
+        if (query.Check(out var list) is { } refusal)
             return refusal.ToResult();
 
-        var query = new ProjectQuery(context.GetCaller().AccountId, limit, cursor, string.IsNullOrWhiteSpace(name) ? null : name);
-        var reply = await grains.GetGrain<IProjectDirectoryGrain>(0).List(query);
+        var reply = await grains.GetGrain<IProjectDirectoryGrain>(0).List(new ProjectQuery(context.GetCaller().AccountId, list));
         return reply switch
         {
             ProjectPageReply.Page found => TypedResults.Ok(new PageOf<ProjectView>(found.Items, found.NextCursor)),

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Actors.Domain;
 using Actors.Domain.Designs;
+using Actors.Domain.Lists;
 using Orleans;
 using Orleans.Concurrency;
 
@@ -69,7 +70,7 @@ public interface IDesignHistoryGrain : IGrainWithStringKey
 /// <summary>The designs of the installation as lists show them.</summary>
 public interface IDesignDirectoryGrain : IGrainWithIntegerKey
 {
-    /// <summary>A project's designs, newest first.</summary>
+    /// <summary>A project's designs.</summary>
     Task<DesignPage> List(string projectId, DesignListQuery query);
 }
 
@@ -117,11 +118,9 @@ public sealed record DesignHeader
 /// <summary>One element of a design with the revision at which it was read.</summary>
 public sealed record DesignPart(long Revision, Node? Node, Connection? Connection);
 
-/// <param name="NameContains">Only designs whose name contains this, whatever the case.</param>
+/// <param name="List">Sorted by a key of <see cref="ListSort"/>, searched by name.</param>
 /// <param name="Kind">Only designs of this kind.</param>
-/// <param name="Cursor">The <c>nextCursor</c> of the page before.</param>
-/// <param name="Limit">1 to 100.</param>
-public sealed record DesignListQuery(string? NameContains, DesignKind? Kind, string? Cursor, int Limit);
+public sealed record DesignListQuery(ListRequest List, DesignKind? Kind = null);
 
 public sealed record DesignPage(ImmutableArray<DesignHeader> Items, string? NextCursor, Refusal? Refusal = null);
 

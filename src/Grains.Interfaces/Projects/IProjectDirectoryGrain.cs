@@ -6,11 +6,11 @@ namespace Actors.Grains.Interfaces.Projects;
 /// <summary>Lists projects and members from the catalog; its key is 0. Refuses a cursor that it did not make.</summary>
 public interface IProjectDirectoryGrain : IGrainWithIntegerKey
 {
-    /// <summary>The projects of an account, newest first.</summary>
+    /// <summary>The projects of an account.</summary>
     [ReadOnly]
     Task<ProjectPageReply> List(ProjectQuery query);
 
-    /// <summary>The members of a project, oldest account first. The caller has checked that they may be seen.</summary>
+    /// <summary>The members of a project. The caller has checked that they may be seen.</summary>
     [ReadOnly]
     Task<MemberPageReply> ListMembers(MemberQuery query);
 }

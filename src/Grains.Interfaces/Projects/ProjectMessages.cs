@@ -1,3 +1,4 @@
+using Actors.Domain.Lists;
 using Actors.Domain.Projects;
 
 namespace Actors.Grains.Interfaces.Projects;
@@ -19,9 +20,10 @@ public sealed record MemberChange(string By, string AccountId, ProjectRole Role,
 
 public sealed record MemberRemoval(string By, string AccountId, long? ExpectedVersion = null);
 
-/// <param name="Limit">1 to 100.</param>
-/// <param name="NameContains">Only projects whose name contains this, ignoring case.</param>
-public sealed record ProjectQuery(string AccountId, int Limit, string? Cursor, string? NameContains = null);
+/// <param name="AccountId">Whose projects.</param>
+/// <param name="List">Sorted by a key of <see cref="ListSort"/>, searched by name.</param>
+public sealed record ProjectQuery(string AccountId, ListRequest List);
 
-/// <param name="Limit">1 to 100.</param>
-public sealed record MemberQuery(string ProjectId, int Limit, string? Cursor);
+/// <param name="List">Sorted by <c>since</c>, <c>name</c> or <c>role</c>, searched by name and address.</param>
+/// <param name="Role">Only members of this role.</param>
+public sealed record MemberQuery(string ProjectId, ListRequest List, ProjectRole? Role = null);

@@ -1,5 +1,5 @@
-using Actors.Domain;
 using Actors.Grains.Interfaces.Designs;
+using Actors.Grains.Lists;
 using Actors.Storage;
 using Orleans;
 using Orleans.Concurrency;
@@ -15,22 +15,13 @@ internal sealed class DesignDirectoryGrain(ICatalog catalog) : Grain, IDesignDir
         try
         {
             var page = await catalog.ListAsync(
-                new CatalogQuery
-                {
-                    Kind = DesignStreams.CatalogKind,
-                    Scope = projectId,
-                    Status = query.Kind is { } kind ? DesignHeaders.StatusOf(kind) : null,
-                    NameContains = query.NameContains,
-                    Descending = true,
-                    Cursor = query.Cursor,
-                    Limit = query.Limit,
-                },
+                query.List.ToQuery(DesignStreams.CatalogKind, projectId, query.Kind is { } kind ? DesignHeaders.StatusOf(kind) : null),
                 CancellationToken.None);
             return new DesignPage([.. page.Items.Select(DesignHeaders.Read)], page.Next);
         }
-        catch (InvalidCatalogCursorException exception)
+        catch (InvalidCatalogCursorException)
         {
-            return new DesignPage([], null, Refusal.Field("cursor", exception.Message));
+            return new DesignPage([], null, CatalogLists.BadCursor());
         }
     }
 }

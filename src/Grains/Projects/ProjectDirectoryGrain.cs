@@ -1,6 +1,9 @@
-using Actors.Domain;
+using System.Globalization;
+using Actors.Domain.Lists;
+using Actors.Domain.Projects;
 using Actors.Grains.Accounts;
 using Actors.Grains.Interfaces.Projects;
+using Actors.Grains.Lists;
 using Actors.Storage;
 using Orleans;
 using Orleans.Concurrency;
@@ -16,7 +19,7 @@ internal sealed class ProjectDirectoryGrain(ICatalog catalog) : Grain, IProjectD
         try
         {
             var page = await catalog.ListLinkedAsync(
-                new CatalogQuery { Kind = ProjectCatalog.Kind, Descending = true, Limit = query.Limit, Cursor = query.Cursor, NameContains = query.NameContains },
+                query.List.ToQuery(ProjectCatalog.Kind),
                 CatalogLinkFilter.To(ProjectCatalog.MemberLink, query.AccountId),
                 CancellationToken.None);
             var links = await catalog.LinksToAsync(ProjectCatalog.MemberLink, query.AccountId, CancellationToken.None);
@@ -29,11 +32,11 @@ internal sealed class ProjectDirectoryGrain(ICatalog catalog) : Grain, IProjectD
         }
         catch (InvalidCatalogCursorException)
         {
-            return new ProjectPageReply.Refused(BadCursor());
+            return new ProjectPageReply.Refused(CatalogLists.BadCursor());
         }
         catch (StorageUnavailableException)
         {
-            return new ProjectPageReply.Refused(Unavailable());
+            return new ProjectPageReply.Refused(CatalogLists.Unavailable());
         }
     }
 
@@ -41,31 +44,34 @@ internal sealed class ProjectDirectoryGrain(ICatalog catalog) : Grain, IProjectD
     {
         try
         {
-            var page = await catalog.ListLinkedAsync(
-                new CatalogQuery { Kind = AccountCatalog.Kind, Limit = query.Limit, Cursor = query.Cursor },
+            // A project has at most 500 members, as many as one page of the catalog holds.
+            var accounts = await catalog.ListLinkedAsync(
+                new CatalogQuery { Kind = AccountCatalog.Kind, Limit = ProjectState.MaximumMembers },
                 CatalogLinkFilter.From(ProjectCatalog.MemberLink, query.ProjectId),
                 CancellationToken.None);
             var links = await catalog.LinksFromAsync(ProjectCatalog.MemberLink, query.ProjectId, CancellationToken.None);
             var members = links.ToDictionary(link => link.To, ProjectCatalog.Member);
-            return new MemberPageReply.Page(
-                [.. from entry in page.Items
-                    where members.ContainsKey(entry.Id)
-                    let account = AccountCatalog.View(entry)
-                    let member = members[entry.Id]
-                    select new MemberView(account.Id, account.Name, account.Email, member.Role, member.Since)],
-                page.Next);
-        }
-        catch (InvalidCatalogCursorException)
-        {
-            return new MemberPageReply.Refused(BadCursor());
+            var found = from entry in accounts.Items
+                        where members.ContainsKey(entry.Id)
+                        let account = AccountCatalog.View(entry)
+                        let member = members[entry.Id]
+                        where (query.Role is null || member.Role == query.Role) && (query.List.Finds(account.Name) || query.List.Finds(account.Email))
+                        select new MemberView(account.Id, account.Name, account.Email, member.Role, member.Since);
+            return SortedPages.Take(found, query.List, member => member.AccountId, MemberKey(query.List.Sort)) is { } page
+                ? new MemberPageReply.Page(page.Items, page.NextCursor)
+                : new MemberPageReply.Refused(CatalogLists.BadCursor());
         }
         catch (StorageUnavailableException)
         {
-            return new MemberPageReply.Refused(Unavailable());
+            return new MemberPageReply.Refused(CatalogLists.Unavailable());
         }
     }
 
-    private static Refusal BadCursor() => Refusal.Field("cursor", "is not one that this list returned");
-
-    private static Refusal Unavailable() => new(ErrorCodes.StorageUnavailable, "the storage does not answer: try again in a moment", Retryable: true);
+    private static Func<MemberView, string> MemberKey(string sort) => sort switch
+    {
+        "since" => static member => member.Since.UtcTicks.ToString("D19", CultureInfo.InvariantCulture),
+        "name" => static member => member.Name.ToLowerInvariant(),
+        "role" => static member => ((int)member.Role).ToString(CultureInfo.InvariantCulture),
+        _ => throw new ArgumentOutOfRangeException(nameof(sort), sort, "Members are not sorted by this."),
+    };
 }

@@ -17,7 +17,9 @@ public sealed class OpenApiDocument(JsonObject root)
     public static async Task<OpenApiDocument> ReadAsync(RunningServer server)
     {
         using var response = await server.SendAsync("GET", "/openapi/v1.json");
-        return new OpenApiDocument(JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsObject());
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"The document cannot be made; the server's log says why: {text}");
+        return new OpenApiDocument(JsonNode.Parse(text)!.AsObject());
     }
 }
 

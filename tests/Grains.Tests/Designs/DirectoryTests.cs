@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Actors.Domain;
 using Actors.Domain.Designs;
+using Actors.Domain.Lists;
 using Actors.Grains.Interfaces.Designs;
 using Actors.Grains.Tests.Infrastructure;
 
@@ -22,7 +23,7 @@ public sealed class DirectoryTests
         string? cursor = null;
         do
         {
-            var page = await ListAsync(silo, new DesignListQuery(null, null, cursor, 2));
+            var page = await ListAsync(silo, new DesignListQuery(new ListRequest(2, cursor)));
             Assert.True(page.Items.Length <= 2);
             seen.AddRange(page.Items.Select(header => header.Id));
             cursor = page.NextCursor;
@@ -40,9 +41,9 @@ public sealed class DirectoryTests
         await TestDesign.CreateAsync(silo, "dsg_2", name: "Landing PAGE", kind: DesignKind.Process);
         await TestDesign.CreateAsync(silo, "dsg_3", name: "Orders");
 
-        Assert.Equal(["dsg_2", "dsg_1"], Ids(await ListAsync(silo, new DesignListQuery("page", null, null, 10))));
-        Assert.Equal(["dsg_2"], Ids(await ListAsync(silo, new DesignListQuery(null, DesignKind.Process, null, 10))));
-        Assert.Empty(Ids(await ListAsync(silo, new DesignListQuery("orders", DesignKind.Process, null, 10))));
+        Assert.Equal(["dsg_2", "dsg_1"], Ids(await ListAsync(silo, new DesignListQuery(new ListRequest(10, Search: "page")))));
+        Assert.Equal(["dsg_2"], Ids(await ListAsync(silo, new DesignListQuery(new ListRequest(10), DesignKind.Process))));
+        Assert.Empty(Ids(await ListAsync(silo, new DesignListQuery(new ListRequest(10, Search: "orders"), DesignKind.Process))));
     }
 
     [Fact]
@@ -50,7 +51,7 @@ public sealed class DirectoryTests
     {
         await using var silo = await TestSilo.StartAsync();
 
-        Assert.Equal(ErrorCodes.ValidationFailed, (await ListAsync(silo, new DesignListQuery(null, null, "nonsense", 10))).Refusal?.Code);
+        Assert.Equal(ErrorCodes.ValidationFailed, (await ListAsync(silo, new DesignListQuery(new ListRequest(10, "nonsense")))).Refusal?.Code);
     }
 
     [Fact]
@@ -61,13 +62,13 @@ public sealed class DirectoryTests
         await design.CommitAsync(TestDesign.Adding("a"));
         await design.CommitAsync(new Batch(TestDesign.NewId(), 0, [new DesignSet(JsonDocument.Parse("""{"name":"Renamed"}""").RootElement.Clone())]));
 
-        var header = Assert.Single((await ListAsync(silo, new DesignListQuery(null, null, null, 10))).Items);
+        var header = Assert.Single((await ListAsync(silo, new DesignListQuery(new ListRequest(10)))).Items);
         Assert.Equal(("Renamed", 3L, 1), (header.Name, header.Revision, header.Nodes));
         Assert.Equal(TestDesign.Json(await design.Grain.GetHeader()), TestDesign.Json(header));
 
         Assert.Null(await design.Grain.Delete(TestDesign.Ann));
         Assert.Null(await design.Grain.Delete(TestDesign.Ann));
-        Assert.Empty((await ListAsync(silo, new DesignListQuery(null, null, null, 10))).Items);
+        Assert.Empty((await ListAsync(silo, new DesignListQuery(new ListRequest(10)))).Items);
         Assert.Null(await design.Grain.GetHeader());
         Assert.Null(await design.Grain.GetDocument());
     }

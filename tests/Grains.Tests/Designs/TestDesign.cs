@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Actors.Domain.Components;
 using Actors.Domain.Designs;
+using Actors.Domain.Lists;
 using Actors.Domain.Json;
 using Actors.Grains.Interfaces.Designs;
 using Actors.Grains.Tests.Infrastructure;
@@ -104,7 +105,7 @@ internal sealed class TestDesign(TestSilo silo, string id)
         Assert.Equal(entries.Count, entries.Select(entry => entry.BatchId).Distinct().Count());
         var replayed = (await ReplayAsync()).ToDocument();
         Assert.Equal(Json(replayed), Json(await DocumentAsync()));
-        var page = await silo.Grains.GetGrain<IDesignDirectoryGrain>(0).List(replayed.ProjectId, new DesignListQuery(null, null, null, 100)).InTime();
+        var page = await silo.Grains.GetGrain<IDesignDirectoryGrain>(0).List(replayed.ProjectId, new DesignListQuery(new ListRequest(100))).InTime();
         var header = Assert.Single(page.Items, header => header.Id == id);
         Assert.Equal(Json(await Grain.GetHeader().InTime()), Json(header));
         return entries;

@@ -1,4 +1,5 @@
 using Actors.Domain;
+using Actors.Domain.Lists;
 using Actors.Domain.Projects;
 using Actors.Grains.Interfaces.Accounts;
 using Actors.Grains.Interfaces.Projects;
@@ -113,7 +114,7 @@ public sealed class ProjectTests : IAsyncLifetime
         await RegisterAsync(Bob, "bob@example.com");
         await AddAsync(Bob, ProjectRole.Commenter);
         Assert.Equal(["prj_1"], await ListAsync(Bob));
-        var members = Assert.IsType<MemberPageReply.Page>(await Directory.ListMembers(new MemberQuery("prj_1", 10, null)));
+        var members = Assert.IsType<MemberPageReply.Page>(await Directory.ListMembers(new MemberQuery("prj_1", new ListRequest(10, Sort: "since", Descending: false))));
         Assert.Equal([(Ann, ProjectRole.Owner), (Bob, ProjectRole.Commenter)], members.Items.Select(member => (member.AccountId, member.Role)));
 
         Assert.IsType<ProjectReply.Gone>(await Project.RemoveMember(new MemberRemoval(Bob, Bob)));
@@ -129,7 +130,7 @@ public sealed class ProjectTests : IAsyncLifetime
         Assert.IsType<ProjectReply.Done>(await Project.AddMember(new MemberChange(Ann, accountId, role)).InTime());
 
     private async Task<IEnumerable<string>> ListAsync(string accountId) =>
-        Assert.IsType<ProjectPageReply.Page>(await Directory.List(new ProjectQuery(accountId, 10, null)).InTime()).Items.Select(project => project.Id);
+        Assert.IsType<ProjectPageReply.Page>(await Directory.List(new ProjectQuery(accountId, new ListRequest(10))).InTime()).Items.Select(project => project.Id);
 
     private async Task RegisterAsync(string id, string email) => Assert.IsType<SignInReply.SignedIn>(
         await _silo.Grains.GetGrain<IAccountDirectoryGrain>(0).Register(new Registration(id, email, "Somebody", "correct horse 7 Battery", new NewSession($"ses_{id}", "family", "first", null))));
