@@ -3,6 +3,7 @@ using Actors.Domain.Designs;
 using Actors.Grains.Accounts;
 using Actors.Grains.EventSourcing;
 using Actors.Grains.Identity;
+using Actors.Grains.Projects;
 using Actors.Grains.Rooms;
 using Actors.Storage;
 using Microsoft.Extensions.Configuration;
@@ -35,6 +36,7 @@ public static class GrainsServices
             provider.GetRequiredService<EventSourcingOptions>(),
             provider.GetRequiredService<ILoggerFactory>()));
         services.AddAccountGrains(configuration);
+        services.AddProjectGrains();
         return services;
     }
 

@@ -43,10 +43,34 @@ public sealed record ComponentDescriptor
 
     /// <summary>Properties of a new node in a palette; an example of valid ones.</summary>
     public JsonElement? Example { get; init; }
+
+    /// <summary>When a process of this component fires.</summary>
+    public FiringRule Rule { get; init; } = FiringRule.All;
+
+    /// <summary>What a firing does to the world outside of the run.</summary>
+    public EffectClass Effects { get; init; } = EffectClass.Pure;
+
+    /// <summary>Whether a process keeps something from one firing to the next. Its firings are then never parallel.</summary>
+    public bool Stateful { get; init; }
+
+    /// <summary>Whether a process fires once more when all its inputs are closed and drained, to emit what it still holds.</summary>
+    public bool FiresAtEnd { get; init; }
+
+    /// <summary>Parallel firings of one node when its settings name no number. Outputs keep the order of the inputs.</summary>
+    public int DefaultParallelism { get; init; } = 1;
 }
 
 /// <summary>A named, typed end for connections.</summary>
-public sealed record PortDescriptor(string Name, PortType Type, bool Required = false, string Description = "");
+/// <param name="Name">Unique among the component's inputs, and among its outputs.</param>
+/// <param name="Required">For an input: a run is refused when nothing is connected to it.</param>
+public sealed record PortDescriptor(string Name, PortType Type, bool Required = false, string Description = "")
+{
+    /// <summary>For an input with several connections: how their tokens come together.</summary>
+    public FanIn FanIn { get; init; } = FanIn.Merge;
+
+    /// <summary>For an output with several connections: who gets a token.</summary>
+    public FanOut FanOut { get; init; } = FanOut.Copy;
+}
 
 /// <summary>What the design core asks of the registry.</summary>
 public interface IComponentCatalog

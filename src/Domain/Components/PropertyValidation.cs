@@ -16,22 +16,25 @@ public static class PropertyValidation
     /// </summary>
     public static Refusal? Check(this PropertySchema schema, JsonElement props) => Begin(schema, props, complete: false);
 
+    /// <summary>As <see cref="Check"/>, for an object that stands under another name than <c>props</c>.</summary>
+    public static Refusal? CheckNamed(this PropertySchema schema, JsonElement value, string name) => Begin(schema, value, complete: false, name);
+
     /// <summary>The check before a run: as <see cref="Check"/>, and every required property is there.</summary>
     public static Refusal? CheckComplete(this PropertySchema schema, JsonElement props) => Begin(schema, props, complete: true);
 
-    private static Refusal? Begin(PropertySchema schema, JsonElement props, bool complete)
+    private static Refusal? Begin(PropertySchema schema, JsonElement props, bool complete, string name = "props")
     {
         if (props.ValueKind != JsonValueKind.Object)
         {
-            return Invalid("props", "must be an object");
+            return Invalid(name, "must be an object");
         }
 
         if (!JsonText.IsReadable(props))
         {
-            return Invalid("props", "must be well-formed Unicode text");
+            return Invalid(name, "must be well-formed Unicode text");
         }
 
-        return CheckObject(schema, props, complete) is { } problem ? Invalid("props" + problem.Path, problem.Rule) : null;
+        return CheckObject(schema, props, complete) is { } problem ? Invalid(name + problem.Path, problem.Rule) : null;
     }
 
     private static Problem? CheckObject(PropertySchema schema, JsonElement value, bool complete)

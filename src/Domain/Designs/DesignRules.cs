@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Actors.Domain.Components;
+using Actors.Domain.Execution;
 
 namespace Actors.Domain.Designs;
 
@@ -25,7 +26,8 @@ internal static class NodeRules
             ?? Refusals.Text("label", "nameLength", node.Label, limits.NameLength)
             ?? Refusals.Object("props", node.Props, limits)
             ?? Refusals.Object("execution", node.Execution, limits)
-            ?? component.Properties.Check(WithoutNulls(node.Props));
+            ?? component.Properties.Check(WithoutNulls(node.Props))
+            ?? CheckExecution(node.Execution is { } execution ? WithoutNulls(execution) : null);
     }
 
     /// <summary>Checks of a changed node what the patch can have broken.</summary>
@@ -36,7 +38,7 @@ internal static class NodeRules
             return tooLong;
         }
 
-        if (patch.HasExecution && Refusals.Object("execution", after.Execution, limits) is { } refusal)
+        if (patch.HasExecution && (Refusals.Object("execution", after.Execution, limits) ?? CheckExecution(after.Execution)) is { } refusal)
         {
             return refusal;
         }
@@ -50,6 +52,9 @@ internal static class NodeRules
             ? Refusals.Object("props", after.Props, limits) ?? component.Properties.Check(after.Props)
             : new Refusal(ErrorCodes.TypeUnknown, $"'{after.Type}' is no component any more");
     }
+
+    private static Refusal? CheckExecution(JsonElement? execution) =>
+        execution is { } settings ? NodeExecution.Schema.CheckNamed(settings, "execution") : null;
 
     /// <summary>
     /// Members that are null are absent, as a merge patch would have it: else a patch could not bring back what it was
@@ -96,6 +101,9 @@ internal static class ConnectionRules
             ? null
             : new Refusal(ErrorCodes.PortMismatch, $"connection '{connection.Id}': {from.Type} does not fit {to.Type}");
     }
+
+    /// <summary>The settings that a channel is made of; what else stands in <c>props</c> is the client's own.</summary>
+    public static Refusal? CheckProps(JsonElement props) => ChannelSettings.Schema.CheckNamed(props, "props");
 
     /// <summary>Whether the server had nothing to put right in an added connection.</summary>
     public static bool Same(Connection effective, Connection sent) =>

@@ -199,7 +199,7 @@ internal sealed class OperationGate(
             return refusal;
         }
 
-        if (Refusals.Object("props", connection.Props, limits) is { } malformed)
+        if ((Refusals.Object("props", connection.Props, limits) ?? ConnectionRules.CheckProps(NodeRules.WithoutNulls(connection.Props))) is { } malformed)
         {
             return malformed;
         }
@@ -247,7 +247,7 @@ internal sealed class OperationGate(
             return verdict;
         }
 
-        if (Refusals.Object("props", after.Props, limits) is { } tooLarge)
+        if ((Refusals.Object("props", after.Props, limits) ?? ConnectionRules.CheckProps(after.Props)) is { } tooLarge)
         {
             return tooLarge;
         }

@@ -22,6 +22,8 @@ public static class Identifier
     public const string File = "fil_";
     public const string Version = "ver_";
     public const string Session = "ses_";
+    public const string Invitation = "inv_";
+    public const string PersonalToken = "tok_";
 
     /// <summary>Random bytes that an identifier takes.</summary>
     public const int RandomBytes = 10;

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Actors.Domain.Components;
 using Actors.Domain.Components.BuiltIn;
 using Actors.Domain.Designs;
+using Actors.Domain.Execution;
 
 namespace Actors.Domain.Interchange;
 
@@ -32,7 +34,9 @@ internal static class ReactFlowNodes
     public static string? Label(JsonElement node, string type, DesignLimits limits) =>
         (node.GetText("label") ?? (type == ForeignComponent.Id ? node.GetObject("data")?.GetText("label") : null))?.Cut(limits.NameLength);
 
-    public static JsonElement? Execution(JsonElement node) => node.GetObject("execution");
+    /// <summary>How the node is executed, where a node of the file says it in our terms; anything else stays in the original alone.</summary>
+    public static JsonElement? Execution(JsonElement node) =>
+        node.GetObject("execution") is { } execution && NodeExecution.Schema.CheckNamed(execution, "execution") is null ? execution : null;
 
     /// <summary>The node that an import kept, or null when this one came another way.</summary>
     public static JsonElement? Original(JsonElement props) =>

@@ -18,5 +18,24 @@ public abstract record ProjectCommand(DateTimeOffset At, string By)
     /// <summary>Members may remove themselves; others only an owner removes.</summary>
     public sealed record RemoveMember(DateTimeOffset At, string By, string AccountId, long? ExpectedVersion = null) : ProjectCommand(At, By);
 
+    /// <summary>The member becomes owner and the owner who asks becomes editor, at once.</summary>
+    public sealed record TransferOwnership(DateTimeOffset At, string By, string AccountId) : ProjectCommand(At, By);
+
+    /// <param name="Email">Who may accept; null for whoever has the link.</param>
+    /// <param name="InviteeId">The account of that address, when it has one.</param>
+    /// <param name="TokenHash">SHA-256 of the secret, base64url.</param>
+    public sealed record Invite(
+        DateTimeOffset At, string By, string InvitationId, string? Email, string? InviteeId, ProjectRole Role, string TokenHash, TimeSpan Lifetime, int MaximumUses)
+        : ProjectCommand(At, By);
+
+    public sealed record RevokeInvitation(DateTimeOffset At, string By, string InvitationId) : ProjectCommand(At, By);
+
+    /// <param name="Email">The address of the account that accepts, as accounts keep it.</param>
+    /// <param name="InvitationId">Names an invitation to that address; ignored when <paramref name="TokenHash"/> is given.</param>
+    public sealed record AcceptInvitation(DateTimeOffset At, string By, string Email, string? InvitationId, string? TokenHash) : ProjectCommand(At, By);
+
+    /// <inheritdoc cref="AcceptInvitation"/>
+    public sealed record DeclineInvitation(DateTimeOffset At, string By, string Email, string? InvitationId, string? TokenHash) : ProjectCommand(At, By);
+
     public sealed record Delete(DateTimeOffset At, string By, long? ExpectedVersion) : ProjectCommand(At, By);
 }

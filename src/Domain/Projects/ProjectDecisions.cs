@@ -13,6 +13,8 @@ public sealed partial record ProjectState
 
     private static readonly Refusal Missing = new(ErrorCodes.NotFound, "there is no such project");
     private static readonly Refusal UnknownRole = Refusal.Field("role", "must be viewer, commenter, editor or owner");
+    private static readonly Refusal AlreadyMember = new(ErrorCodes.MemberExists, "the account is a member already");
+    private static readonly Refusal TooManyMembers = new(ErrorCodes.LimitReached, $"a project has at most {MaximumMembers} members");
     private static readonly Refusal NoMember = new(ErrorCodes.NotFound, "there is no such member");
 
     public ProjectDecision Decide(ProjectCommand command) => command switch
@@ -22,6 +24,11 @@ public sealed partial record ProjectState
         ProjectCommand.AddMember c => AddMember(c),
         ProjectCommand.ChangeMember c => ChangeMember(c),
         ProjectCommand.RemoveMember c => RemoveMember(c),
+        ProjectCommand.TransferOwnership c => TransferOwnership(c),
+        ProjectCommand.Invite c => Invite(c),
+        ProjectCommand.RevokeInvitation c => RevokeInvitation(c),
+        ProjectCommand.AcceptInvitation c => AcceptInvitation(c),
+        ProjectCommand.DeclineInvitation c => DeclineInvitation(c),
         ProjectCommand.Delete c => Delete(c),
         _ => throw new UnreachableException($"unknown project command {command.GetType().Name}"),
     };
@@ -76,11 +83,11 @@ public sealed partial record ProjectState
             return ProjectDecision.Refused(UnknownRole);
 
         if (RoleOf(command.AccountId) is not null)
-            return ProjectDecision.Refused(new Refusal(ErrorCodes.MemberExists, "the account is a member already"));
+            return ProjectDecision.Refused(AlreadyMember);
 
         return Members.Length < MaximumMembers
             ? Happened(new ProjectEvent.MemberAdded(command.At, command.By, command.AccountId, command.Role))
-            : ProjectDecision.Refused(new Refusal(ErrorCodes.LimitReached, $"a project has at most {MaximumMembers} members"));
+            : ProjectDecision.Refused(TooManyMembers);
     }
 
     private ProjectDecision ChangeMember(ProjectCommand.ChangeMember command)
@@ -114,6 +121,19 @@ public sealed partial record ProjectState
         return IsLastOwner(command.AccountId)
             ? ProjectDecision.Refused(LastOwner("removed"))
             : Happened(new ProjectEvent.MemberRemoved(command.At, command.By, command.AccountId));
+    }
+
+    private ProjectDecision TransferOwnership(ProjectCommand.TransferOwnership command)
+    {
+        if (RefuseActor(command.By, ProjectRole.Owner) is { } refusal)
+            return ProjectDecision.Refused(refusal);
+
+        if (command.AccountId == command.By)
+            return ProjectDecision.Refused(Refusal.Field("accountId", "is yours: name another member"));
+
+        return RoleOf(command.AccountId) is null
+            ? ProjectDecision.Refused(NoMember)
+            : Happened(new ProjectEvent.OwnershipTransferred(command.At, command.By, command.AccountId));
     }
 
     private ProjectDecision Delete(ProjectCommand.Delete command) =>

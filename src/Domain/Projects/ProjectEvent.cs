@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
 namespace Actors.Domain.Projects;
@@ -9,6 +10,11 @@ namespace Actors.Domain.Projects;
 [JsonDerivedType(typeof(MemberAdded), "memberAdded")]
 [JsonDerivedType(typeof(MemberRoleChanged), "memberRoleChanged")]
 [JsonDerivedType(typeof(MemberRemoved), "memberRemoved")]
+[JsonDerivedType(typeof(OwnershipTransferred), "ownershipTransferred")]
+[JsonDerivedType(typeof(InvitationCreated), "invitationCreated")]
+[JsonDerivedType(typeof(InvitationRevoked), "invitationRevoked")]
+[JsonDerivedType(typeof(InvitationAccepted), "invitationAccepted")]
+[JsonDerivedType(typeof(InvitationDeclined), "invitationDeclined")]
 [JsonDerivedType(typeof(Deleted), "deleted")]
 public abstract record ProjectEvent(DateTimeOffset At, string By)
 {
@@ -22,6 +28,19 @@ public abstract record ProjectEvent(DateTimeOffset At, string By)
     public sealed record MemberRoleChanged(DateTimeOffset At, string By, string AccountId, ProjectRole Role) : ProjectEvent(At, By);
 
     public sealed record MemberRemoved(DateTimeOffset At, string By, string AccountId) : ProjectEvent(At, By);
+
+    /// <summary>The member became owner, and whoever did it editor.</summary>
+    public sealed record OwnershipTransferred(DateTimeOffset At, string By, string AccountId) : ProjectEvent(At, By);
+
+    /// <param name="Forgotten">Invitations that ended long ago and made room.</param>
+    public sealed record InvitationCreated(DateTimeOffset At, string By, Invitation Invitation, ImmutableArray<string> Forgotten) : ProjectEvent(At, By);
+
+    public sealed record InvitationRevoked(DateTimeOffset At, string By, string InvitationId) : ProjectEvent(At, By);
+
+    /// <summary>The account that did it is a member from then on: the invitation is spent and the member added in one entry.</summary>
+    public sealed record InvitationAccepted(DateTimeOffset At, string By, string InvitationId, ProjectRole Role) : ProjectEvent(At, By);
+
+    public sealed record InvitationDeclined(DateTimeOffset At, string By, string InvitationId) : ProjectEvent(At, By);
 
     public sealed record Deleted(DateTimeOffset At, string By) : ProjectEvent(At, By);
 }

@@ -9,6 +9,7 @@ public sealed record Member(string AccountId, ProjectRole Role, DateTimeOffset S
 /// <summary>A project as its events made it. <see cref="None"/> is the project that was never created.</summary>
 /// <param name="Version">How many events made it.</param>
 /// <param name="Members">In the order of joining. A project that exists always has an owner.</param>
+/// <param name="Invitations">Absent from snapshots that are older than invitations.</param>
 public sealed partial record ProjectState(
     long Version,
     string Id,
@@ -18,16 +19,24 @@ public sealed partial record ProjectState(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     bool IsDeleted,
-    ImmutableArray<Member> Members)
+    ImmutableArray<Member> Members,
+    ImmutableArray<Invitation> Invitations)
 {
-    public static readonly ProjectState None = new(0, "", "", null, "", default, default, false, []);
+    public static readonly ProjectState None = new(0, "", "", null, "", default, default, false, [], []);
+
+    /// <summary>In the order of their creation; at most <see cref="Invitation.MaximumOpen"/> open ones and about as many that ended.</summary>
+    public ImmutableArray<Invitation> Invitations { get; init; } = Invitations.IsDefault ? [] : Invitations;
 
     public bool Exists() => Version > 0 && !IsDeleted;
 
     public ProjectRole? RoleOf(string accountId) => Members.FirstOrDefault(member => member.AccountId == accountId)?.Role;
 
     /// <summary>The state after <paramref name="event"/>. Total: every event that was ever journalled applies.</summary>
-    public ProjectState Apply(ProjectEvent @event) => Changed(@event) with { Version = Version + 1, UpdatedAt = @event.At };
+    public ProjectState Apply(ProjectEvent @event) => Changed(@event) with
+    {
+        Version = Version + 1,
+        UpdatedAt = @event is ProjectEvent.InvitationCreated or ProjectEvent.InvitationRevoked or ProjectEvent.InvitationDeclined ? UpdatedAt : @event.At,
+    };
 
     private ProjectState Changed(ProjectEvent @event) => @event switch
     {
@@ -47,7 +56,24 @@ public sealed partial record ProjectState(
             Members = [.. Members.Select(member => member.AccountId == e.AccountId ? member with { Role = e.Role } : member)],
         },
         ProjectEvent.MemberRemoved e => this with { Members = Members.RemoveAll(member => member.AccountId == e.AccountId) },
-        ProjectEvent.Deleted => this with { IsDeleted = true, Members = [] },
+        ProjectEvent.OwnershipTransferred e => this with
+        {
+            Members = [.. Members.Select(member => member.AccountId == e.AccountId ? member with { Role = ProjectRole.Owner }
+                : member.AccountId == e.By ? member with { Role = ProjectRole.Editor }
+                : member)],
+        },
+        ProjectEvent.InvitationCreated e => this with
+        {
+            Invitations = Invitations.RemoveAll(invitation => e.Forgotten.Contains(invitation.Id)).Add(e.Invitation),
+        },
+        ProjectEvent.InvitationRevoked e => this with { Invitations = WithInvitation(e.InvitationId, invitation => invitation with { End = InvitationStatus.Revoked }) },
+        ProjectEvent.InvitationDeclined e => this with { Invitations = WithInvitation(e.InvitationId, invitation => invitation with { End = InvitationStatus.Declined }) },
+        ProjectEvent.InvitationAccepted e => this with
+        {
+            Members = Members.Add(new Member(e.By, e.Role, e.At)),
+            Invitations = WithInvitation(e.InvitationId, invitation => invitation with { UsedBy = invitation.UsedBy.Add(e.By) }),
+        },
+        ProjectEvent.Deleted => this with { IsDeleted = true, Members = [], Invitations = [] },
         _ => throw new UnreachableException($"unknown project event {@event.GetType().Name}"),
     };
 }

@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
 using Actors.Domain.Identity;
 
 namespace Actors.Frontend.Accounts;
@@ -11,11 +9,10 @@ namespace Actors.Frontend.Accounts;
 internal sealed record RefreshToken(string AccountId, string SessionId, string FamilyHash, string TokenHash, string Text)
 {
     private const int FamilyBytes = 16;
-    private const int SecretBytes = 32;
     private const int MaximumLength = 256;
 
     public static RefreshToken Create(string accountId, string sessionId) =>
-        Create(accountId, sessionId, Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(FamilyBytes)));
+        Create(accountId, sessionId, Secret.Create(FamilyBytes));
 
     /// <summary>Reads a token that a client shows; null when it cannot be one.</summary>
     public static RefreshToken? Parse(string? text)
@@ -25,7 +22,7 @@ internal sealed record RefreshToken(string AccountId, string SessionId, string F
 
         var parts = text.Split('.');
         return parts.Length == 4 && Identifier.IsValid(Identifier.Account, parts[0]) && Identifier.IsValid(Identifier.Session, parts[1])
-            ? new RefreshToken(parts[0], parts[1], Hash(parts[2]), Hash(parts[3]), text)
+            ? new RefreshToken(parts[0], parts[1], Secret.Hash(parts[2]), Secret.Hash(parts[3]), text)
             : null;
     }
 
@@ -37,10 +34,7 @@ internal sealed record RefreshToken(string AccountId, string SessionId, string F
 
     private static RefreshToken Create(string accountId, string sessionId, string family)
     {
-        var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
-        return new RefreshToken(accountId, sessionId, Hash(family), Hash(secret), $"{accountId}.{sessionId}.{family}.{secret}");
+        var secret = Secret.Create();
+        return new RefreshToken(accountId, sessionId, Secret.Hash(family), Secret.Hash(secret), $"{accountId}.{sessionId}.{family}.{secret}");
     }
-
-    /// <summary>The secrets are long and random, so a fast hash is enough to make a stolen database useless.</summary>
-    private static string Hash(string secret) => Base64Url.EncodeToString(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(secret)));
 }

@@ -21,6 +21,8 @@ internal sealed class IdentifierFilter : IEndpointFilter
         ["fileId"] = Identifier.File,
         ["versionId"] = Identifier.Version,
         ["sessionId"] = Identifier.Session,
+        ["invitationId"] = Identifier.Invitation,
+        ["tokenId"] = Identifier.PersonalToken,
     }.ToFrozenDictionary();
 
     /// <summary>The prefix of the identifiers that a path parameter takes; null for one that is no identifier of ours.</summary>

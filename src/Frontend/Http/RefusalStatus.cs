@@ -12,12 +12,13 @@ public static class RefusalStatus
             or ErrorCodes.PasswordTooWeak => StatusCodes.Status400BadRequest,
         ErrorCodes.Unauthenticated or ErrorCodes.TokenExpired or ErrorCodes.InvalidCredentials or ErrorCodes.RefreshTokenInvalid
             or ErrorCodes.RefreshTokenReused => StatusCodes.Status401Unauthorized,
-        ErrorCodes.Forbidden or ErrorCodes.RegistrationClosed => StatusCodes.Status403Forbidden,
+        ErrorCodes.Forbidden or ErrorCodes.RegistrationClosed or ErrorCodes.InvitationWrongAddress => StatusCodes.Status403Forbidden,
         ErrorCodes.NotFound or ErrorCodes.RevisionUnknown => StatusCodes.Status404NotFound,
         ErrorCodes.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
-        ErrorCodes.EmailTaken or ErrorCodes.LastOwner or ErrorCodes.MemberExists or ErrorCodes.NothingToUndo
+        ErrorCodes.EmailTaken or ErrorCodes.LastOwner or ErrorCodes.MemberExists or ErrorCodes.InvitationExists or ErrorCodes.NothingToUndo
             or ErrorCodes.NothingToRedo => StatusCodes.Status409Conflict,
-        ErrorCodes.Deleted => StatusCodes.Status410Gone,
+        ErrorCodes.Deleted or ErrorCodes.InvitationExpired or ErrorCodes.InvitationRevoked or ErrorCodes.InvitationDeclined
+            or ErrorCodes.InvitationUsedUp => StatusCodes.Status410Gone,
         ErrorCodes.PreconditionFailed => StatusCodes.Status412PreconditionFailed,
         ErrorCodes.BodyTooLarge => StatusCodes.Status413PayloadTooLarge,
         ErrorCodes.UnsupportedMediaType => StatusCodes.Status415UnsupportedMediaType,

@@ -30,6 +30,8 @@ public static class ProjectEndpoints
         projects.MapDelete("/{projectId}", DeleteAsync).WithName("DeleteProject").WithSummary("Deletes a project with all that is in it")
             .Needs(ProjectRole.Owner).Versioned();
         projects.MapMembers();
+        projects.MapInvitations();
+        api.MapInvitationAnswers();
         return api;
     }
 

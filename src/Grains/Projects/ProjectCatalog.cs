@@ -16,31 +16,36 @@ internal static class ProjectCatalog
 
     public static ImmutableArray<CatalogWrite> Writes(ProjectState before, ProjectState after, ProjectEvent @event)
     {
+        var invitations = InvitationCatalog.Writes(before, after, @event);
         if (@event is ProjectEvent.Deleted)
         {
             return
             [
                 .. before.Members.Select(member => new CatalogWrite.RemoveLink(MemberLink, before.Id, member.AccountId)),
+                .. invitations,
                 new CatalogWrite.RemoveEntry(Kind, before.Id),
             ];
         }
 
-        CatalogWrite entry = new CatalogWrite.PutEntry(Entry(after));
-        var accountId = @event switch
-        {
-            ProjectEvent.Created e => e.By,
-            ProjectEvent.MemberAdded e => e.AccountId,
-            ProjectEvent.MemberRoleChanged e => e.AccountId,
-            ProjectEvent.MemberRemoved e => e.AccountId,
-            _ => null,
-        };
-        if (accountId is null)
-            return [entry];
-
-        return after.Members.FirstOrDefault(member => member.AccountId == accountId) is { } member
-            ? [entry, new CatalogWrite.PutLink(new CatalogLink(MemberLink, after.Id, accountId, JsonSerializer.SerializeToUtf8Bytes(member, ProjectsJsonContext.Default.Member)))]
-            : [entry, new CatalogWrite.RemoveLink(MemberLink, after.Id, accountId)];
+        return [new CatalogWrite.PutEntry(Entry(after)), .. Touched(@event).Select(accountId => Link(after, accountId)), .. invitations];
     }
+
+    /// <summary>The accounts whose membership an event changes.</summary>
+    private static ImmutableArray<string> Touched(ProjectEvent @event) => @event switch
+    {
+        ProjectEvent.Created e => [e.By],
+        ProjectEvent.MemberAdded e => [e.AccountId],
+        ProjectEvent.MemberRoleChanged e => [e.AccountId],
+        ProjectEvent.MemberRemoved e => [e.AccountId],
+        ProjectEvent.OwnershipTransferred e => [e.AccountId, e.By],
+        ProjectEvent.InvitationAccepted e => [e.By],
+        _ => [],
+    };
+
+    private static CatalogWrite Link(ProjectState after, string accountId) =>
+        after.Members.FirstOrDefault(member => member.AccountId == accountId) is { } member
+            ? new CatalogWrite.PutLink(new CatalogLink(MemberLink, after.Id, accountId, JsonSerializer.SerializeToUtf8Bytes(member, ProjectsJsonContext.Default.Member)))
+            : new CatalogWrite.RemoveLink(MemberLink, after.Id, accountId);
 
     public static ProjectView View(ProjectState state, ProjectRole role) => new(
         state.Id, state.Name, state.Description, role, state.CreatedBy, state.Members.Length, state.CreatedAt, state.UpdatedAt, state.Version);

@@ -12,7 +12,7 @@ namespace Actors.Grains.Projects;
 
 [StatelessWorker]
 [GrainType("projectdirectory")]
-internal sealed class ProjectDirectoryGrain(ICatalog catalog) : Grain, IProjectDirectoryGrain
+internal sealed class ProjectDirectoryGrain(ICatalog catalog, InvitationLists invitations) : Grain, IProjectDirectoryGrain
 {
     public async Task<ProjectPageReply> List(ProjectQuery query)
     {
@@ -66,6 +66,27 @@ internal sealed class ProjectDirectoryGrain(ICatalog catalog) : Grain, IProjectD
             return new MemberPageReply.Refused(CatalogLists.Unavailable());
         }
     }
+
+    public async Task<InvitationOfferPageReply> ListInvitationsFor(AddressedQuery query)
+    {
+        try
+        {
+            return await invitations.ForAddressAsync(query);
+        }
+        catch (InvalidCatalogCursorException)
+        {
+            return new InvitationOfferPageReply.Refused(CatalogLists.BadCursor());
+        }
+        catch (StorageUnavailableException)
+        {
+            return new InvitationOfferPageReply.Refused(CatalogLists.Unavailable());
+        }
+    }
+
+    public async Task<string?> FindInvited(string? invitationId, string? tokenHash) =>
+        tokenHash is not null ? await catalog.ResolveKeyAsync(InvitationCatalog.TokenKey, tokenHash, CancellationToken.None)
+        : invitationId is not null ? (await catalog.FindAsync(InvitationCatalog.Kind, invitationId, CancellationToken.None))?.Scope
+        : null;
 
     private static Func<MemberView, string> MemberKey(string sort) => sort switch
     {

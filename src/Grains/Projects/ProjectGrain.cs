@@ -15,7 +15,7 @@ namespace Actors.Grains.Projects;
 
 [Reentrant]
 [GrainType("project")]
-internal sealed class ProjectGrain(EventSourcingServices services)
+internal sealed partial class ProjectGrain(EventSourcingServices services)
     : EventSourcedGrain<ProjectState, ProjectCommand, ProjectEvent>(services), IProjectGrain
 {
     private const int WatcherCapacity = 64;
@@ -101,13 +101,16 @@ internal sealed class ProjectGrain(EventSourcingServices services)
     private ProjectRoster Roster() => new(Revision, Committed.Members, !Committed.Exists());
 
     private async Task<ProjectReply> ExecuteAsync(ProjectCommand command) =>
-        await ExecuteAsync(command, Services.Identifiers.NewBatchId(), command.At, command.By) switch
+        await RunAsync(command) switch
         {
             ProjectOutcome.Committed c => Reply(c.State, command.By),
             ProjectOutcome.Unchanged u => Reply(u.State, command.By),
             ProjectOutcome.Refused r => new ProjectReply.Refused(r.Refusal),
             _ => throw new InvalidOperationException("Every command has a batch id of its own, so none repeats."),
         };
+
+    private Task<ProjectOutcome> RunAsync(ProjectCommand command) =>
+        ExecuteAsync(command, Services.Identifiers.NewBatchId(), command.At, command.By);
 
     private static ProjectReply Reply(ProjectState state, string accountId) =>
         state.RoleOf(accountId) is { } role ? new ProjectReply.Done(ProjectCatalog.View(state, role)) : new ProjectReply.Gone();

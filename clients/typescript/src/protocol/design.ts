@@ -16,9 +16,29 @@ export interface DesignNode {
   readonly order: string;
   readonly label?: string;
   readonly props: JsonObject;
-  /** How a process executes this node (retry, time limits, parallelism). */
-  readonly execution?: JsonObject;
+  /** How a process executes this node. */
+  readonly execution?: NodeExecution;
 }
+
+/** How the firings of a process node are executed; what is absent has the server's default. */
+export type NodeExecution = {
+  readonly retry?: {
+    /** Attempts of one firing, the first included: 1 to 100, by default 1. */
+    readonly attempts?: number;
+    /** Before the second attempt; doubles with each further one. By default 1,000. */
+    readonly backoffMilliseconds?: number;
+  };
+  /** Of one attempt; declared waits do not count. */
+  readonly timeoutMilliseconds?: number;
+  /** Without output or sign of life. */
+  readonly idleTimeoutMilliseconds?: number;
+  /** Firings at once, 1 to 256; outputs keep the order of the inputs. */
+  readonly parallelism?: number;
+  /** What follows when the attempts are used up: the run fails, the tokens are dropped, or an error token leaves by the port `error`. */
+  readonly onError?: 'fail' | 'skip' | 'port';
+  /** What follows when a crash took the outcome of an unsafe effect. */
+  readonly inDoubt?: 'verify' | 'retry' | 'ask' | 'fail';
+};
 
 export interface ConnectionEnd {
   readonly node: string;

@@ -1,0 +1,47 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Actors.Domain.Components;
+
+namespace Actors.Components.BuiltIn;
+
+/// <summary>Waits until a person agrees or not. The answer is <c>{"approved": true|false, "comment"?, "by"?}</c>.</summary>
+internal sealed class ApprovalComponent : IComponent
+{
+    private const int Out = 0;
+    private const int Rejected = 1;
+
+    public ComponentDescriptor Descriptor { get; } = BuiltInComponents.Describe("approval");
+
+    public IProcess Create(ProcessSettings settings) => new Process(
+        settings.RequiredText("question"),
+        settings.Find("assignees"),
+        settings.Number("timeoutMilliseconds") is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null);
+
+    private sealed class Process(string question, JsonElement? assignees, TimeSpan? timeout) : IAsyncProcess
+    {
+        public async IAsyncEnumerable<Output> Execute(
+            IFiring firing, IExecutionContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            var token = firing[0]!;
+            var details = Token.Write(writer => WriteDetails(writer, token));
+            var answer = await context.WaitAsync(new OutsideQuestion("approval", details, timeout));
+            var approved = answer?.Json is { ValueKind: JsonValueKind.Object } json
+                && json.TryGetProperty("approved", out var value) && value.ValueKind == JsonValueKind.True;
+            yield return new Output(approved ? Out : Rejected, token);
+        }
+
+        private void WriteDetails(Utf8JsonWriter writer, Token token)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("question", question);
+            if (assignees is { } people)
+            {
+                writer.WritePropertyName("assignees");
+                people.WriteTo(writer);
+            }
+
+            writer.WriteString("preview", token.Preview());
+            writer.WriteEndObject();
+        }
+    }
+}

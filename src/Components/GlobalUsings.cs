@@ -1,0 +1,1 @@
+global using Token = Actors.Domain.Execution.Token;

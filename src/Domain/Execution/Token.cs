@@ -1,0 +1,191 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Actors.Domain.Components;
+
+namespace Actors.Domain.Execution;
+
+/// <summary>
+/// An immutable JSON value on its way through a network, held as UTF-8. Passing one on costs a reference; the text is
+/// parsed when somebody asks for it, once.
+/// </summary>
+/// <remarks>Two threads may both parse a token that they share; either result will do.</remarks>
+[JsonConverter(typeof(TokenConverter))]
+public sealed class Token : IEquatable<Token>
+{
+    private static readonly JsonReaderOptions Reading = new() { MaxDepth = MaximumDepth };
+    private readonly ReadOnlyMemory<byte> _utf8;
+    private Parsed? _parsed;
+
+    private Token(ReadOnlyMemory<byte> utf8) => _utf8 = utf8;
+
+    /// <summary>The deepest nesting of objects and arrays in a token.</summary>
+    public const int MaximumDepth = 64;
+
+    public static Token Null { get; } = new("null"u8.ToArray());
+
+    public static Token True { get; } = new("true"u8.ToArray());
+
+    public static Token False { get; } = new("false"u8.ToArray());
+
+    /// <summary>An object without members; what a signal carries.</summary>
+    public static Token Empty { get; } = new("{}"u8.ToArray());
+
+    /// <summary>The value as JSON text.</summary>
+    public ReadOnlyMemory<byte> Utf8 => _utf8;
+
+    /// <summary>Bytes of the JSON text.</summary>
+    public int Size => _utf8.Length;
+
+    /// <summary>The value, parsed.</summary>
+    public JsonElement Json
+    {
+        get
+        {
+            if (_parsed is not { } parsed)
+            {
+                _parsed = parsed = new Parsed(Parse(_utf8));
+            }
+
+            return parsed.Value;
+        }
+    }
+
+    public static Token Of(bool value) => value ? True : False;
+
+    public static Token Of(string value) => new(JsonSerializer.SerializeToUtf8Bytes(value, TokenJson.Default.String));
+
+    public static Token Of(long value)
+    {
+        Span<byte> text = stackalloc byte[20];
+        Utf8Formatter.TryFormat(value, text, out var written);
+        return new Token(text[..written].ToArray());
+    }
+
+    /// <summary>A number; one that JSON has no text for (NaN, infinity) becomes <c>null</c>.</summary>
+    public static Token Of(double value)
+    {
+        if (!double.IsFinite(value))
+        {
+            return Null;
+        }
+
+        return value == Math.Truncate(value) && Math.Abs(value) < 1e15
+            ? Of((long)value)
+            : new Token(Encoding.ASCII.GetBytes(value.ToString("R", CultureInfo.InvariantCulture)));
+    }
+
+    public static Token Of(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Undefined)
+        {
+            return Null;
+        }
+
+        return new Token(JsonMarshal.GetRawUtf8Value(value).ToArray());
+    }
+
+    /// <summary>What <paramref name="write"/> writes: exactly one JSON value.</summary>
+    public static Token Write(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            write(writer);
+        }
+
+        return new Token(buffer.WrittenMemory);
+    }
+
+    /// <summary>A JSON array of tokens.</summary>
+    public static Token List(IReadOnlyList<Token> items)
+    {
+        var length = Math.Max(2, items.Count + 1);
+        foreach (var item in items)
+        {
+            length += item.Size;
+        }
+
+        var text = new byte[length];
+        text[0] = (byte)'[';
+        var position = 1;
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (i > 0)
+            {
+                text[position++] = (byte)',';
+            }
+
+            items[i]._utf8.Span.CopyTo(text.AsSpan(position));
+            position += items[i].Size;
+        }
+
+        text[position] = (byte)']';
+        return new Token(text);
+    }
+
+    /// <summary>Text that is known to be one JSON value, because this process wrote it or parsed it before. Not copied.</summary>
+    public static Token Trusted(ReadOnlyMemory<byte> utf8) => new(utf8);
+
+    /// <summary>Reads text from outside; false when it is no JSON value, or nested too deep.</summary>
+    public static bool TryParse(ReadOnlyMemory<byte> utf8, [NotNullWhen(true)] out Token? token)
+    {
+        try
+        {
+            var value = Parse(utf8);
+            token = JsonText.IsReadable(value) ? new Token(utf8) { _parsed = new Parsed(value) } : null;
+            return token is not null;
+        }
+        catch (JsonException)
+        {
+            token = null;
+            return false;
+        }
+    }
+
+    /// <summary>The value's beginning for people: at most so many bytes of valid UTF-8, with an ellipsis when there is more.</summary>
+    public string Preview(int maximumBytes = 256)
+    {
+        const string ellipsis = "…";
+        if (Size <= maximumBytes)
+        {
+            return Encoding.UTF8.GetString(_utf8.Span);
+        }
+
+        var end = Math.Max(0, maximumBytes - Encoding.UTF8.GetByteCount(ellipsis));
+        while (end > 0 && (_utf8.Span[end] & 0xC0) == 0x80)
+        {
+            end--;
+        }
+
+        return Encoding.UTF8.GetString(_utf8.Span[..end]) + ellipsis;
+    }
+
+    /// <summary>The same text. Equal values may be written differently: compare <see cref="Json"/> for that.</summary>
+    public bool Equals(Token? other) => other is not null && (ReferenceEquals(this, other) || _utf8.Span.SequenceEqual(other._utf8.Span));
+
+    public override bool Equals(object? obj) => Equals(obj as Token);
+
+    public override int GetHashCode()
+    {
+        var hash = default(HashCode);
+        hash.AddBytes(_utf8.Span);
+        return hash.ToHashCode();
+    }
+
+    public override string ToString() => Preview();
+
+    private static JsonElement Parse(ReadOnlyMemory<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8.Span, Reading);
+        var value = JsonElement.ParseValue(ref reader);
+        return reader.Read() ? throw new JsonException("More than one value.") : value;
+    }
+
+    private sealed record Parsed(JsonElement Value);
+}
