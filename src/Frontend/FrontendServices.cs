@@ -4,6 +4,7 @@ using Actors.Frontend.Designs;
 using Actors.Frontend.Documentation;
 using Actors.Frontend.Http;
 using Actors.Frontend.Live;
+using Actors.Frontend.Notifications;
 using Actors.Frontend.Operations;
 using Actors.Frontend.Projects;
 using Microsoft.AspNetCore.Builder;
@@ -52,6 +53,7 @@ public static class FrontendServices
         api.MapProjects();
         api.MapDesigns();
         api.MapComponents();
+        api.MapNotifications();
         endpoints.MapHealth();
         endpoints.MapActorsLive();
     }

@@ -3,6 +3,7 @@ using Actors.Domain.Designs;
 using Actors.Grains.Accounts;
 using Actors.Grains.EventSourcing;
 using Actors.Grains.Identity;
+using Actors.Grains.Notifications;
 using Actors.Grains.Projects;
 using Actors.Grains.Rooms;
 using Actors.Storage;
@@ -36,6 +37,7 @@ public static class GrainsServices
             provider.GetRequiredService<EventSourcingOptions>(),
             provider.GetRequiredService<ILoggerFactory>()));
         services.AddAccountGrains(configuration);
+        services.AddNotificationGrains(configuration);
         services.AddProjectGrains();
         return services;
     }

@@ -10,7 +10,7 @@ internal static class Engine
 {
     /// <summary>Messages pass through the application's JSON, as they would between silos.</summary>
     public static void UseMessages(this InProcessTestClusterBuilder builder) =>
-        builder.ConfigureSilo((_, silo) => silo.Configure<EmbeddedEngineOptions>(options =>
+        builder.ConfigureSilo((_, silo) => silo.UseInMemoryReminderService().Configure<EmbeddedEngineOptions>(options =>
         {
             options.MessageSerializerOptions = GrainMessages.Options;
             options.GrainAssemblies.Add(typeof(GrainsServices).Assembly);

@@ -22,6 +22,10 @@ public static class Identifier
     public const string File = "fil_";
     public const string Version = "ver_";
     public const string Session = "ses_";
+    public const string Notification = "ntf_";
+    public const string Thread = "thr_";
+    public const string Comment = "cmt_";
+    public const string Template = "tpl_";
     public const string Invitation = "inv_";
     public const string PersonalToken = "tok_";
 

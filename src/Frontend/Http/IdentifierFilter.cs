@@ -21,6 +21,10 @@ internal sealed class IdentifierFilter : IEndpointFilter
         ["fileId"] = Identifier.File,
         ["versionId"] = Identifier.Version,
         ["sessionId"] = Identifier.Session,
+        ["notificationId"] = Identifier.Notification,
+        ["threadId"] = Identifier.Thread,
+        ["commentId"] = Identifier.Comment,
+        ["templateId"] = Identifier.Template,
         ["invitationId"] = Identifier.Invitation,
         ["tokenId"] = Identifier.PersonalToken,
     }.ToFrozenDictionary();

@@ -172,7 +172,9 @@ internal sealed partial class CollaborationHub : Hub
         }
 
         var feed = _live.Rooms.Acquire(id);
-        var reader = new RoomReader(feed, after, _live.Options, _time, connection);
+        var inbox = _live.Inboxes.Acquire(caller.AccountId);
+        var reader = new RoomReader(feed, inbox, after, _live.Options, _time, connection);
+        inbox.Add(reader);
         connection.Add(reader);
         using var roster = _projects.Subscribe(id, caller.AccountId, reader.EndFor);
         try
@@ -186,8 +188,42 @@ internal sealed partial class CollaborationHub : Hub
         finally
         {
             connection.Remove(reader);
+            inbox.Remove(reader);
+            _live.Inboxes.Release(inbox);
             await feed.LeaveAsync(reader, connection.Id);
             _live.Rooms.Release(feed);
+        }
+    }
+
+    /// <summary>The caller's notifications from a position on: what was missed, then what happens.</summary>
+    public async IAsyncEnumerable<LiveFrame> WatchNotifications(
+        JsonElement? afterSequence,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var connection = Connection;
+        var badSequence = HubArguments.ReadSequence(afterSequence, out var after);
+        if ((badSequence ?? RefuseStream(connection)) is { } refusal)
+        {
+            yield return LiveFrame.End(refusal);
+            yield break;
+        }
+
+        var feed = _live.Inboxes.Acquire(connection.Caller.AccountId);
+        var reader = new InboxReader(feed, after, _live.Options, _time, connection);
+        feed.Add(reader);
+        connection.Add(reader);
+        try
+        {
+            await foreach (var frame in GuardAsync(reader.ReadAsync(cancellationToken), cancellationToken))
+            {
+                yield return frame;
+            }
+        }
+        finally
+        {
+            connection.Remove(reader);
+            feed.Remove(reader);
+            _live.Inboxes.Release(feed);
         }
     }
 

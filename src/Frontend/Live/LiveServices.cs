@@ -23,6 +23,7 @@ internal sealed class LiveServices : BackgroundService
         Logger = loggers.CreateLogger("Actors.Frontend.Live");
         Designs = new FeedPool<DesignFeed>(id => new DesignFeed(id, grains, options, time, Logger), options.FeedLinger, time);
         Rooms = new FeedPool<RoomFeed>(id => new RoomFeed(id, grains, options, time, Logger), options.FeedLinger, time);
+        Inboxes = new FeedPool<InboxFeed>(id => new InboxFeed(id, grains, time, Logger), options.FeedLinger, time);
     }
 
     public LiveOptions Options { get; }
@@ -32,6 +33,8 @@ internal sealed class LiveServices : BackgroundService
     public FeedPool<DesignFeed> Designs { get; }
 
     public FeedPool<RoomFeed> Rooms { get; }
+
+    public FeedPool<InboxFeed> Inboxes { get; }
 
     public int ConnectionCount
     {
@@ -110,12 +113,14 @@ internal sealed class LiveServices : BackgroundService
         var frame = LiveFrame.End(ErrorCodes.ShuttingDown, retry: true);
         Designs.EndAll(frame);
         Rooms.EndAll(frame);
+        Inboxes.EndAll(frame);
     }
 
     public override void Dispose()
     {
         Designs.Dispose();
         Rooms.Dispose();
+        Inboxes.Dispose();
         base.Dispose();
     }
 

@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
+using Actors.Domain.Notifications;
 using Actors.Domain.Rooms;
+using Actors.Grains.Interfaces.Notifications;
 using Actors.Grains.Interfaces.Rooms;
 
 namespace Actors.Frontend.Live;
@@ -32,6 +34,12 @@ internal static class RoomFrames
 
     public static LiveFrame Messages(IEnumerable<ChatMessage> messages) =>
         Write("messages"u8, writer => WriteArray(writer, "messages"u8, messages, WriteMessage));
+
+    public static LiveFrame Notifications(ImmutableArray<Notification> notifications) => Write("notifications"u8, writer => WriteArray(
+        writer,
+        "notifications"u8,
+        notifications,
+        static (writer, notification) => JsonSerializer.Serialize(writer, notification, NotificationsJsonContext.Default.Notification)));
 
     private static LiveFrame Write(ReadOnlySpan<byte> kind, Action<Utf8JsonWriter> content)
     {

@@ -4,8 +4,8 @@ using Actors.Grains.Interfaces.Rooms;
 
 namespace Actors.Frontend.Live;
 
-/// <summary>One client's way through a room's feed, at its own pace.</summary>
-internal sealed class RoomReader(RoomFeed feed, long? afterSequence, LiveOptions options, TimeProvider time, LiveConnection connection)
+/// <summary>One client's way through a room's feed, at its own pace, with the notifications that reach its account meanwhile.</summary>
+internal sealed class RoomReader(RoomFeed feed, InboxFeed inbox, long? afterSequence, LiveOptions options, TimeProvider time, LiveConnection connection)
     : LiveStream(options, time, connection)
 {
     protected override async IAsyncEnumerable<LiveFrame> ReadFramesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -17,6 +17,7 @@ internal sealed class RoomReader(RoomFeed feed, long? afterSequence, LiveOptions
             first = await ReadFromRoomAsync(after, cancellationToken) ?? first;
         }
 
+        var notified = inbox.Head;
         yield return first;
         while (!cancellationToken.IsCancellationRequested)
         {
@@ -26,7 +27,17 @@ internal sealed class RoomReader(RoomFeed feed, long? afterSequence, LiveOptions
                 yield break;
             }
 
-            if (feed.TryRead(ref position) is { } frame)
+            // Notifications first: they are rare, and a busy room would never let them through. Those that fell off the
+            // inbox's ring are told by the inbox's own stream, which is the one that misses nothing.
+            inbox.TryRead(ref notified, out var notification);
+            if (notification is not null)
+            {
+                if (notification.Room is { } shown)
+                {
+                    yield return shown;
+                }
+            }
+            else if (feed.TryRead(ref position) is { } frame)
             {
                 yield return frame;
             }
