@@ -12,7 +12,7 @@ public sealed partial class OpenApiLintTests(RunningServer server)
     [Fact]
     public async Task Every_operation_has_a_name_of_its_own()
     {
-        var document = await OpenApiDocument.ReadAsync(server);
+        var document = await ReadAsync();
         None(document.Operations.Where(operation => operation.Id is null || !PascalCase().IsMatch(operation.Id)), "give it .WithName(\"VerbNoun\") in PascalCase");
         None(document.Operations.GroupBy(operation => operation.Id).Where(group => group.Count() > 1).SelectMany(group => group), "its operationId is taken: choose another in .WithName");
     }
@@ -20,7 +20,7 @@ public sealed partial class OpenApiLintTests(RunningServer server)
     [Fact]
     public async Task Every_operation_has_a_summary_and_exactly_one_tag()
     {
-        var document = await OpenApiDocument.ReadAsync(server);
+        var document = await ReadAsync();
         None(document.Operations.Where(operation => string.IsNullOrWhiteSpace((string?)operation.Json["summary"])), "say in .WithSummary(...) what it does");
         None(document.Operations.Where(operation => operation.Json["tags"] is not JsonArray { Count: 1 }), "give it or its group one .WithTags(\"Resource\")");
     }
@@ -28,7 +28,7 @@ public sealed partial class OpenApiLintTests(RunningServer server)
     [Fact]
     public async Task Every_operation_says_what_role_it_needs()
     {
-        var document = await OpenApiDocument.ReadAsync(server);
+        var document = await ReadAsync();
         None(
             document.Operations.Where(operation => operation.Role is null || !Roles.Contains(operation.Role)),
             "say the least role with .Needs(ProjectRole.Viewer) or .Needs(CallerKind.SignedIn)");
@@ -37,7 +37,7 @@ public sealed partial class OpenApiLintTests(RunningServer server)
     [Fact]
     public async Task Every_parameter_is_described()
     {
-        var document = await OpenApiDocument.ReadAsync(server);
+        var document = await ReadAsync();
         None(
             from operation in document.Operations
             from parameter in operation.Parameters
@@ -49,7 +49,7 @@ public sealed partial class OpenApiLintTests(RunningServer server)
     [Fact]
     public async Task Every_body_has_an_example_that_fits_its_schema()
     {
-        var document = await OpenApiDocument.ReadAsync(server);
+        var document = await ReadAsync();
         var check = new SchemaCheck(document.Root);
         var bodies = (from operation in document.Operations
                       from media in Json(operation.RequestBody?["content"])
@@ -72,7 +72,7 @@ public sealed partial class OpenApiLintTests(RunningServer server)
     [Fact]
     public async Task Every_success_with_a_body_says_what_it_is()
     {
-        var document = await OpenApiDocument.ReadAsync(server);
+        var document = await ReadAsync();
         None(document.Operations.Where(operation => !operation.Responses.Any(response => response.Key[0] == '2')), "declare its answer: Results<Ok<T>, ...> or .Produces<T>()");
         None(
             from operation in document.Operations
@@ -85,7 +85,7 @@ public sealed partial class OpenApiLintTests(RunningServer server)
     [Fact]
     public async Task Every_refusal_is_a_problem_document_with_known_codes()
     {
-        var document = await OpenApiDocument.ReadAsync(server);
+        var document = await ReadAsync();
         var known = ErrorCodesOfTheDomain();
         None(
             from operation in document.Operations
@@ -100,10 +100,12 @@ public sealed partial class OpenApiLintTests(RunningServer server)
     [Fact]
     public async Task Whatever_is_no_success_is_documented_under_the_status_of_its_code()
     {
-        var document = await OpenApiDocument.ReadAsync(server);
+        var document = await ReadAsync();
         None(document.Operations.Where(operation => operation.Role is not "anonymous" && operation.CodesOf(401).Count == 0), "it needs .RequireAuthorization(), or .Needs(CallerKind.Anonymous)");
         None(document.Operations.Where(operation => operation.Role == "anonymous" && operation.Json["security"] is not JsonArray { Count: 0 }), "an anonymous operation must not ask for a token");
     }
+
+    private async Task<OpenApiDocument> ReadAsync() => (await OpenApiDocument.ReadAsync(server)).OnlyComplete();
 
     private static HashSet<string> ErrorCodesOfTheDomain() =>
         [.. typeof(Domain.ErrorCodes).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!)];
