@@ -11,12 +11,14 @@ namespace Actors.Domain;
 /// <param name="Index">The place of the offending operation in its batch.</param>
 /// <param name="Retryable">Whether the same request may succeed later without being changed.</param>
 /// <param name="Errors">For validation: field name to messages.</param>
+/// <param name="RetryAt">From when on the same request may succeed, where that is known.</param>
 public sealed record Refusal(
     string Code,
     string Detail,
     int? Index = null,
     bool Retryable = false,
-    ImmutableDictionary<string, ImmutableArray<string>>? Errors = null)
+    ImmutableDictionary<string, ImmutableArray<string>>? Errors = null,
+    DateTimeOffset? RetryAt = null)
 {
     /// <summary>A refusal of one field's value by one rule.</summary>
     public static Refusal Field(string field, string rule, string code = ErrorCodes.ValidationFailed) =>

@@ -1,4 +1,5 @@
 using Actors.Frontend.Accounts;
+using Actors.Frontend.Administration;
 using Actors.Frontend.Components;
 using Actors.Frontend.Designs;
 using Actors.Frontend.Documentation;
@@ -50,6 +51,7 @@ public static class FrontendServices
     {
         var api = endpoints.MapApi();
         api.MapAccounts();
+        api.MapAccountAdministration();
         api.MapProjects();
         api.MapDesigns();
         api.MapComponents();

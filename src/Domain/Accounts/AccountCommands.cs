@@ -10,11 +10,32 @@ public abstract record AccountCommand(DateTimeOffset At)
     public sealed record FailLogin(DateTimeOffset At) : AccountCommand(At);
 
     /// <param name="VerifiedHash">The hash that the password was verified against: it may have been replaced meanwhile.</param>
-    public sealed record StartSession(DateTimeOffset At, string VerifiedHash, string SessionId, string FamilyHash, string TokenHash, string? Device) : AccountCommand(At);
+    public sealed record StartSession(DateTimeOffset At, string VerifiedHash, string SessionId, string FamilyHash, string TokenHash, string? Device, string? Address = null) : AccountCommand(At);
 
     public sealed record RefreshSession(DateTimeOffset At, string SessionId, string FamilyHash, string TokenHash, string NextTokenHash) : AccountCommand(At);
 
-    public sealed record EndSession(DateTimeOffset At, string SessionId) : AccountCommand(At);
+    /// <param name="MustExist">Whether ending one that is not there is refused; a logout that comes twice is not.</param>
+    public sealed record EndSession(DateTimeOffset At, string SessionId, SessionEnd Reason = SessionEnd.LoggedOut, bool MustExist = false) : AccountCommand(At);
+
+    /// <param name="KeptSession">The one that stays; null ends all.</param>
+    public sealed record EndSessions(DateTimeOffset At, string? KeptSession) : AccountCommand(At);
+
+    /// <param name="SecretHash">SHA-256 of the secret, base64url.</param>
+    /// <param name="Lifetime">Null for a token that lives until it is revoked.</param>
+    public sealed record CreateToken(DateTimeOffset At, string TokenId, string? Name, string SecretHash, TokenScopes Scopes, TimeSpan? Lifetime) : AccountCommand(At);
+
+    public sealed record RevokeToken(DateTimeOffset At, string TokenId) : AccountCommand(At);
+
+    public sealed record NoteTokenUse(DateTimeOffset At, string TokenId) : AccountCommand(At);
+
+    /// <param name="By">The administrator that lets the password be set anew.</param>
+    public sealed record PermitReset(DateTimeOffset At, string By, string TokenHash) : AccountCommand(At);
+
+    /// <param name="PasswordHash">Of a password that passed <see cref="PasswordPolicy"/>.</param>
+    public sealed record ResetPassword(DateTimeOffset At, string TokenHash, string PasswordHash) : AccountCommand(At);
+
+    /// <summary>Forgives failed logins and ends a lockout.</summary>
+    public sealed record Unlock(DateTimeOffset At) : AccountCommand(At);
 
     /// <param name="VerifiedHash">The hash that the current password was verified against.</param>
     public sealed record ChangePassword(DateTimeOffset At, string VerifiedHash, string PasswordHash, string? KeptSession) : AccountCommand(At);

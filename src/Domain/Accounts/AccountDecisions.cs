@@ -8,6 +8,7 @@ public sealed partial record AccountState
 {
     private static readonly Refusal Missing = new(ErrorCodes.NotFound, "there is no such account");
     private static readonly Refusal WrongCredentials = new(ErrorCodes.InvalidCredentials, "the e-mail address or the password is wrong");
+    private static readonly Refusal DisabledAccount = new(ErrorCodes.AccountDisabled, "an administrator has disabled the account");
     private static readonly Refusal BadToken = new(ErrorCodes.RefreshTokenInvalid, "the refresh token is not valid: log in again");
 
     public AccountDecision Decide(AccountCommand command, AccountRules rules) => command switch
@@ -23,12 +24,19 @@ public sealed partial record AccountState
         AccountCommand.ChangeRole c => ChangeRole(c),
         AccountCommand.Disable c => Disable(c),
         AccountCommand.Enable c => Enable(c),
+        AccountCommand.EndSessions c => EndSessions(c),
+        AccountCommand.CreateToken c => CreateToken(c, rules),
+        AccountCommand.RevokeToken c => RevokeToken(c),
+        AccountCommand.NoteTokenUse c => NoteTokenUse(c),
+        AccountCommand.PermitReset c => PermitReset(c, rules),
+        AccountCommand.ResetPassword c => ResetPassword(c),
+        AccountCommand.Unlock c => Unlock(c),
         _ => throw new UnreachableException($"unknown account command {command.GetType().Name}"),
     };
 
     /// <summary>Whether a password may be tried now: a refusal that costs no hashing, or null.</summary>
     public Refusal? RefuseAttempt(DateTimeOffset at) =>
-        !Exists() || IsDisabled ? WrongCredentials
+        !Exists() ? WrongCredentials
         : IsLocked(at) ? Locked(at)
         : null;
 
@@ -70,9 +78,13 @@ public sealed partial record AccountState
         if (command.VerifiedHash != PasswordHash || FindSession(command.SessionId) is not null)
             return AccountDecision.Refused(WrongCredentials);
 
+        // Only who knows the password learns that there is such an account and that it is disabled.
+        if (IsDisabled)
+            return AccountDecision.Refused(DisabledAccount);
+
         var device = command.Device is { Length: > Session.MaximumDeviceLength } longer ? longer[..Session.MaximumDeviceLength] : command.Device;
         var session = new Session(
-            command.SessionId, command.At, command.At, command.At + rules.SessionLifetime, device, command.FamilyHash, command.TokenHash, 0);
+            command.SessionId, command.At, command.At, command.At + rules.SessionLifetime, device, command.FamilyHash, command.TokenHash, 0, command.Address);
         return Happened(new AccountEvent.SessionStarted(command.At, session, RoomFor(1, command.At, rules)));
     }
 
@@ -91,15 +103,13 @@ public sealed partial record AccountState
             : Happened(new AccountEvent.SessionsEnded(command.At, [session.Id], SessionEnd.TokenReused));
     }
 
-    private AccountDecision EndSession(AccountCommand.EndSession command) =>
-        FindSession(command.SessionId) is null
-            ? AccountDecision.Nothing
-            : Happened(new AccountEvent.SessionsEnded(command.At, [command.SessionId], SessionEnd.LoggedOut));
-
     private AccountDecision ChangePassword(AccountCommand.ChangePassword command)
     {
         if (RefuseAttempt(command.At) is { } refusal)
             return AccountDecision.Refused(refusal);
+
+        if (IsDisabled)
+            return AccountDecision.Refused(DisabledAccount);
 
         return command.VerifiedHash == PasswordHash
             ? Happened(new AccountEvent.PasswordChanged(command.At, command.PasswordHash, command.KeptSession))
@@ -142,7 +152,7 @@ public sealed partial record AccountState
     private Refusal Locked(DateTimeOffset at)
     {
         var seconds = (long)Math.Ceiling((LockedUntil!.Value - at).TotalSeconds);
-        return new Refusal(ErrorCodes.AccountLocked, $"too many failed logins: try again in {seconds} s", Retryable: true);
+        return new Refusal(ErrorCodes.AccountLocked, $"too many failed logins: try again in {seconds} s", Retryable: true, RetryAt: LockedUntil);
     }
 
     private ImmutableArray<string> RoomFor(int more, DateTimeOffset at, AccountRules rules)

@@ -16,6 +16,12 @@ namespace Actors.Domain.Accounts;
 [JsonDerivedType(typeof(RoleChanged), "roleChanged")]
 [JsonDerivedType(typeof(Disabled), "disabled")]
 [JsonDerivedType(typeof(Enabled), "enabled")]
+[JsonDerivedType(typeof(TokenCreated), "tokenCreated")]
+[JsonDerivedType(typeof(TokenRevoked), "tokenRevoked")]
+[JsonDerivedType(typeof(TokenUsed), "tokenUsed")]
+[JsonDerivedType(typeof(ResetPermitted), "resetPermitted")]
+[JsonDerivedType(typeof(PasswordReset), "passwordReset")]
+[JsonDerivedType(typeof(Unlocked), "unlocked")]
 public abstract record AccountEvent(DateTimeOffset At)
 {
     public sealed record Registered(DateTimeOffset At, string Id, string Email, string Name, string PasswordHash, InstallationRole Role) : AccountEvent(At);
@@ -40,10 +46,26 @@ public abstract record AccountEvent(DateTimeOffset At)
 
     public sealed record RoleChanged(DateTimeOffset At, InstallationRole Role) : AccountEvent(At);
 
-    /// <summary>The account may not log in, and its sessions end.</summary>
+    /// <summary>The account may not log in, and its sessions and tokens end.</summary>
     public sealed record Disabled(DateTimeOffset At) : AccountEvent(At);
 
     public sealed record Enabled(DateTimeOffset At) : AccountEvent(At);
+
+    /// <param name="Forgotten">Tokens that had expired.</param>
+    public sealed record TokenCreated(DateTimeOffset At, PersonalToken Token, ImmutableArray<string> Forgotten) : AccountEvent(At);
+
+    public sealed record TokenRevoked(DateTimeOffset At, string TokenId) : AccountEvent(At);
+
+    /// <summary>Noted at most once in <see cref="PersonalToken.UseResolution"/>.</summary>
+    public sealed record TokenUsed(DateTimeOffset At, string TokenId) : AccountEvent(At);
+
+    /// <param name="By">The administrator.</param>
+    public sealed record ResetPermitted(DateTimeOffset At, string By, PasswordResetPermit Permit) : AccountEvent(At);
+
+    /// <summary>The permission is spent, every session ends, and a lockout with them.</summary>
+    public sealed record PasswordReset(DateTimeOffset At, string PasswordHash) : AccountEvent(At);
+
+    public sealed record Unlocked(DateTimeOffset At) : AccountEvent(At);
 }
 
 /// <summary>Why sessions ended.</summary>
@@ -56,4 +78,8 @@ public enum SessionEnd
     /// <summary>A spent refresh token was shown again: someone else has a copy of it.</summary>
     [JsonStringEnumMemberName("tokenReused")]
     TokenReused,
+
+    /// <summary>Ended from another session, or by an administrator.</summary>
+    [JsonStringEnumMemberName("revoked")]
+    Revoked,
 }

@@ -17,6 +17,12 @@ public sealed record AccountRules
     /// <summary>Sessions at a time. One more ends the one that was used longest ago.</summary>
     public int MaximumSessions { get; init; } = 20;
 
+    /// <summary>Personal access tokens at a time.</summary>
+    public int MaximumTokens { get; init; } = 50;
+
+    /// <summary>How long an administrator's permission to reset a password holds.</summary>
+    public TimeSpan ResetLifetime { get; init; } = TimeSpan.FromHours(24);
+
     /// <summary>How long a session lives after its last refresh.</summary>
     public TimeSpan SessionLifetime { get; init; } = TimeSpan.FromDays(30);
 

@@ -8,6 +8,8 @@ namespace Actors.Domain.Accounts;
 /// <param name="Failures">Failed logins since the last success or lockout.</param>
 /// <param name="Lockouts">Lockouts since the last success: each makes the next one longer.</param>
 /// <param name="Sessions">In the order of their start.</param>
+/// <param name="Tokens">Absent from snapshots that are older than personal access tokens.</param>
+/// <param name="Reset">The newest permission to set a password anew; null when there is none, or it was used.</param>
 public sealed partial record AccountState(
     long Version,
     string Id,
@@ -21,9 +23,14 @@ public sealed partial record AccountState(
     int Failures,
     int Lockouts,
     DateTimeOffset? LockedUntil,
-    ImmutableArray<Session> Sessions)
+    ImmutableArray<Session> Sessions,
+    ImmutableArray<PersonalToken> Tokens = default,
+    PasswordResetPermit? Reset = null)
 {
-    public static readonly AccountState None = new(0, "", "", "", "", InstallationRole.Member, default, default, false, 0, 0, null, []);
+    public static readonly AccountState None = new(0, "", "", "", "", InstallationRole.Member, default, default, false, 0, 0, null, [], []);
+
+    /// <summary>In the order of their creation.</summary>
+    public ImmutableArray<PersonalToken> Tokens { get; init; } = Tokens.IsDefault ? [] : Tokens;
 
     public bool Exists() => Version > 0;
 
@@ -62,8 +69,23 @@ public sealed partial record AccountState(
         AccountEvent.PasswordRehashed e => this with { PasswordHash = e.PasswordHash },
         AccountEvent.Renamed e => this with { Name = e.Name, UpdatedAt = e.At },
         AccountEvent.RoleChanged e => this with { Role = e.Role, UpdatedAt = e.At },
-        AccountEvent.Disabled e => this with { IsDisabled = true, UpdatedAt = e.At, Sessions = [] },
+        AccountEvent.Disabled e => this with { IsDisabled = true, UpdatedAt = e.At, Sessions = [], Tokens = [], Reset = null },
         AccountEvent.Enabled e => this with { IsDisabled = false, UpdatedAt = e.At },
+        AccountEvent.TokenCreated e => this with { Tokens = Tokens.RemoveAll(token => e.Forgotten.Contains(token.Id)).Add(e.Token) },
+        AccountEvent.TokenRevoked e => this with { Tokens = Tokens.RemoveAll(token => token.Id == e.TokenId) },
+        AccountEvent.TokenUsed e => this with { Tokens = [.. Tokens.Select(token => token.Id == e.TokenId ? token with { LastUsedAt = e.At } : token)] },
+        AccountEvent.ResetPermitted e => this with { Reset = e.Permit },
+        AccountEvent.PasswordReset e => this with
+        {
+            PasswordHash = e.PasswordHash,
+            UpdatedAt = e.At,
+            Sessions = [],
+            Reset = null,
+            Failures = 0,
+            Lockouts = 0,
+            LockedUntil = null,
+        },
+        AccountEvent.Unlocked => this with { Failures = 0, Lockouts = 0, LockedUntil = null },
         _ => throw new UnreachableException($"unknown account event {@event.GetType().Name}"),
     };
 

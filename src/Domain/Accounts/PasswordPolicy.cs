@@ -6,21 +6,26 @@ namespace Actors.Domain.Accounts;
 /// What a password must be. Length counts most (NIST SP 800-63B, 5.1.1.2): a long one may be plain words, a short one
 /// needs several kinds of characters, and none may be one that everybody tries first.
 /// </summary>
-public static class PasswordPolicy
+public sealed record PasswordPolicy
 {
-    public const int MinimumLength = 10;
+    public static readonly PasswordPolicy Default = new();
 
     /// <summary>Bounds the work that hashing takes, and is far beyond what anyone types.</summary>
     public const int MaximumLength = 256;
 
-    /// <summary>From here on a password needs no variety of characters.</summary>
-    public const int PlainLength = 16;
-
-    private const int MinimumKinds = 3;
     private const int MinimumDistinct = 5;
 
+    /// <summary>Fewest characters.</summary>
+    public int MinimumLength { get; init; } = 10;
+
+    /// <summary>From here on a password needs no variety of characters.</summary>
+    public int PlainLength { get; init; } = 16;
+
+    /// <summary>How many of lower case, upper case, digits and others a shorter one has.</summary>
+    public int MinimumKinds { get; init; } = 3;
+
     /// <summary>One refusal that names every rule that <paramref name="password"/> breaks, or null.</summary>
-    public static Refusal? Check(string? password, string email, string name, string field = "password")
+    public Refusal? Check(string? password, string email, string name, string field = "password")
     {
         var broken = Broken(password ?? "", email, name).ToImmutableArray();
         return broken.IsEmpty
@@ -31,7 +36,7 @@ public static class PasswordPolicy
                 Errors: ImmutableDictionary<string, ImmutableArray<string>>.Empty.Add(field, broken));
     }
 
-    private static IEnumerable<string> Broken(string password, string email, string name)
+    private IEnumerable<string> Broken(string password, string email, string name)
     {
         if (password.Length < MinimumLength)
             yield return $"must have at least {MinimumLength} characters";

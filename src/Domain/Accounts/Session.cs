@@ -9,6 +9,7 @@ namespace Actors.Domain.Accounts;
 /// <param name="LastSeenAt">When it was last refreshed: as fine as the life of an access token, and free of extra writes.</param>
 /// <param name="Device">The user agent as the client gave it, shortened.</param>
 /// <param name="Generation">How many times it was refreshed.</param>
+/// <param name="Address">The network address that logged in.</param>
 public sealed record Session(
     string Id,
     DateTimeOffset CreatedAt,
@@ -17,7 +18,8 @@ public sealed record Session(
     string? Device,
     string FamilyHash,
     string TokenHash,
-    int Generation)
+    int Generation,
+    string? Address = null)
 {
     public const int MaximumDeviceLength = 200;
 

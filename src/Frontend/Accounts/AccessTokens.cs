@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using Actors.Domain.Accounts;
+using Actors.Grains.Interfaces.Accounts;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -81,15 +82,27 @@ internal sealed class AccessTokens
     }
 
     /// <summary>The identity of a token whose session lives, with the name and role that the account has now.</summary>
-    public static ClaimsPrincipal Principal(TokenReading token, string name, InstallationRole role, string scheme)
+    public static ClaimsPrincipal Principal(TokenReading token, string name, InstallationRole role, string scheme) =>
+        new(Identity(token.AccountId, token.SessionId, token.ExpiresAt, name, role, scheme));
+
+    /// <summary>The identity of a personal access token that lives. It is an administrator's only when its scopes say so too.</summary>
+    public static ClaimsPrincipal Principal(PersonalTokenText token, PersonalTokenCheck check, DateTimeOffset expiresAt, string scheme)
+    {
+        var role = check.Scopes.HasFlag(TokenScopes.Admin) ? check.Role : InstallationRole.Member;
+        var identity = Identity(check.AccountId, token.TokenId, expiresAt, check.Name, role, scheme);
+        identity.AddClaim(new Claim(CallerExtensions.Scopes, ((int)check.Scopes).ToString(CultureInfo.InvariantCulture)));
+        return new ClaimsPrincipal(identity);
+    }
+
+    private static ClaimsIdentity Identity(string accountId, string sessionId, DateTimeOffset expiresAt, string name, InstallationRole role, string scheme)
     {
         var identity = new ClaimsIdentity(scheme, CallerExtensions.Name, CallerExtensions.Role);
-        identity.AddClaim(new Claim(CallerExtensions.Subject, token.AccountId));
-        identity.AddClaim(new Claim(CallerExtensions.Session, token.SessionId));
+        identity.AddClaim(new Claim(CallerExtensions.Subject, accountId));
+        identity.AddClaim(new Claim(CallerExtensions.Session, sessionId));
         identity.AddClaim(new Claim(CallerExtensions.Name, name));
         identity.AddClaim(new Claim(CallerExtensions.Role, role == InstallationRole.Administrator ? CallerExtensions.AdministratorRole : "member"));
-        identity.AddClaim(new Claim(CallerExtensions.Expiry, token.ExpiresAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
-        return new ClaimsPrincipal(identity);
+        identity.AddClaim(new Claim(CallerExtensions.Expiry, expiresAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
+        return identity;
     }
 }
 

@@ -5,13 +5,16 @@ using Actors.Grains.Interfaces.Accounts;
 namespace Actors.Frontend.Accounts;
 
 // Fields are nullable so that one that is missing is refused by the same rule as one that is wrong; [Required] is for the documentation.
-internal sealed record RegisterBody([property: Required] string? Email, [property: Required] string? Password, [property: Required] string? Name);
+/// <param name="InvitationToken">An invitation's secret, where the installation takes new accounts by invitation only.</param>
+internal sealed record RegisterBody([property: Required] string? Email, [property: Required] string? Password, [property: Required] string? Name, string? InvitationToken);
 
 internal sealed record LoginBody([property: Required] string? Email, [property: Required] string? Password);
 
 internal sealed record RefreshBody([property: Required] string? RefreshToken);
 
 internal sealed record PasswordBody([property: Required] string? Current, [property: Required] string? New);
+
+internal sealed record ResetBody([property: Required] string? Token, [property: Required] string? New);
 
 internal sealed record ProfileBody([property: Required] string? Name);
 

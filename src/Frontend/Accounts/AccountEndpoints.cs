@@ -17,22 +17,25 @@ public static class AccountEndpoints
     {
         var open = api.MapGroup("/auth").WithTags("Accounts").AddEndpointFilter(NeverStoreAsync);
         open.MapPost("/register", RegisterAsync).WithName("Register").WithSummary("Creates an account and signs in; the first account is the administrator")
-            .Refuses(ErrorCodes.EmailTaken, ErrorCodes.PasswordTooWeak, ErrorCodes.RegistrationClosed)
+            .Refuses(ErrorCodes.EmailTaken, ErrorCodes.PasswordTooWeak, ErrorCodes.RegistrationClosed, ErrorCodes.InvitationNeeded)
             .Example(AccountExamples.Registration, AccountExamples.SignedIn);
         open.MapPost("/login", LogInAsync).WithName("LogIn").WithSummary("Signs in")
-            .Refuses(ErrorCodes.InvalidCredentials, ErrorCodes.AccountLocked)
+            .Refuses(ErrorCodes.InvalidCredentials, ErrorCodes.AccountLocked, ErrorCodes.AccountDisabled)
             .Example(AccountExamples.Login, AccountExamples.SignedIn);
         open.MapPost("/refresh", RefreshAsync).WithName("Refresh").WithSummary("Renews the access token; the refresh token is spent and the answer brings the next")
             .Refuses(ErrorCodes.RefreshTokenInvalid, ErrorCodes.RefreshTokenReused)
             .Example(AccountExamples.Refresh, AccountExamples.SignedIn);
+        open.MapPost("/password/reset", ResetPasswordAsync).WithName("ResetPassword").WithSummary("Sets a new password by an administrator's reset token; every session ends.");
 
         var own = api.MapGroup("/auth").WithTags("Accounts").RequireAuthorization().AddEndpointFilter(NeverStoreAsync);
-        own.MapPost("/logout", LogOutAsync).WithName("LogOut").WithSummary("Ends the session; its tokens stop working at once");
+        own.MapPost("/logout", LogOutAsync).WithName("LogOut").WithMetadata(SessionOnly.Instance).WithSummary("Ends the session; its tokens stop working at once");
         own.MapGet("/me", GetMeAsync).WithName("GetMe").WithSummary("Your account").Versioned().Example(response: AccountExamples.User);
         own.MapPatch("/me", ChangeMeAsync).WithName("ChangeMe").WithSummary("Changes your name").Example(AccountExamples.Profile, AccountExamples.User);
-        own.MapPut("/password", ChangePasswordAsync).WithName("ChangePassword").WithSummary("Changes your password; your other sessions end")
+        own.MapPut("/password", ChangePasswordAsync).WithName("ChangePassword").WithMetadata(SessionOnly.Instance).WithSummary("Changes your password; your other sessions end")
             .Refuses(ErrorCodes.InvalidCredentials, ErrorCodes.PasswordTooWeak, ErrorCodes.AccountLocked)
             .Example(AccountExamples.Password);
+        own.MapSessions();
+        own.MapPersonalTokens();
         return api;
     }
 
@@ -40,7 +43,7 @@ public static class AccountEndpoints
         RegisterBody body, HttpContext context, IGrainFactory grains, Identifiers identifiers, AccessTokens tokens)
     {
         var refresh = RefreshToken.Create(identifiers.Create(Identifier.Account), identifiers.Create(Identifier.Session));
-        var reply = await Directory(grains).Register(new Registration(refresh.AccountId, body.Email, body.Name, body.Password, Session(refresh, context)));
+        var reply = await Directory(grains).Register(new Registration(refresh.AccountId, body.Email, body.Name, body.Password, Session(refresh, context), body.InvitationToken is { Length: <= Secret.MaximumLength } token ? Secret.Hash(token) : null));
         return reply switch
         {
             SignInReply.SignedIn signedIn => TypedResults.Created($"{ApiPaths.Root}/auth/me", Answer(signedIn, refresh, tokens)),
@@ -126,10 +129,18 @@ public static class AccountEndpoints
         return Done(await grains.GetGrain<IAccountGrain>(caller.AccountId).ChangePassword(new PasswordChange(body.Current, body.New, caller.SessionId)));
     }
 
+    private static async Task<Results<NoContent, RefusalResult>> ResetPasswordAsync(ResetBody body, IGrainFactory grains) => ResetToken.Parse(body.Token) is { } token
+        ? Done(await grains.GetGrain<IAccountGrain>(token.AccountId).ResetPassword(new PasswordResetting(token.SecretHash, body.New)))
+        : new Refusal(ErrorCodes.ResetTokenInvalid, "the reset token is unknown, spent or expired: ask for another one").ToResult();
+
     private static IAccountDirectoryGrain Directory(IGrainFactory grains) => grains.GetGrain<IAccountDirectoryGrain>(0);
 
-    private static NewSession Session(RefreshToken token, HttpContext context) =>
-        new(token.SessionId, token.FamilyHash, token.TokenHash, context.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? agent : null);
+    private static NewSession Session(RefreshToken token, HttpContext context) => new(
+        token.SessionId,
+        token.FamilyHash,
+        token.TokenHash,
+        context.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? agent : null,
+        context.Connection.RemoteIpAddress is { } address ? (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString() : null);
 
     private static SignedInAnswer Answer(SignInReply.SignedIn signedIn, RefreshToken refresh, AccessTokens tokens)
     {
@@ -137,7 +148,7 @@ public static class AccountEndpoints
         return new SignedInAnswer(User.Of(signedIn.Account), token, refresh.Text, expiresAt);
     }
 
-    private static Results<NoContent, RefusalResult> Done(AccountReply reply) => reply switch
+    internal static Results<NoContent, RefusalResult> Done(AccountReply reply) => reply switch
     {
         AccountReply.Done => TypedResults.NoContent(),
         AccountReply.Refused refused => refused.Error.ToResult(refused.RetryAfter),
@@ -147,7 +158,7 @@ public static class AccountEndpoints
     private static InvalidOperationException Unknown(object reply) => new($"Unknown reply {reply.GetType().Name}.");
 
     /// <summary>Secrets and personal data stay out of every cache.</summary>
-    private static ValueTask<object?> NeverStoreAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    internal static ValueTask<object?> NeverStoreAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         context.HttpContext.Response.Headers.CacheControl = "no-store";
         return next(context);

@@ -1,6 +1,7 @@
 using Actors.Frontend.Http;
 using Actors.Frontend.Projects;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -37,8 +38,10 @@ public static class AuthenticationRegistration
             services.Remove(keyRing);
         }
 
+        services.AddSingleton<IAuthorizationHandler, ScopeHandler>();
         services.AddAuthorizationBuilder()
-            .AddPolicy(AdministratorPolicy, policy => policy.RequireAuthenticatedUser().RequireClaim(CallerExtensions.Role, CallerExtensions.AdministratorRole));
+            .SetDefaultPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new ScopeRequirement()).Build())
+            .AddPolicy(AdministratorPolicy, policy => policy.RequireAuthenticatedUser().AddRequirements(new ScopeRequirement()).RequireClaim(CallerExtensions.Role, CallerExtensions.AdministratorRole));
         services.AddSingleton<ISessionAccess, SessionAccess>();
         services.AddSingleton<IProjectAccess, ProjectAccess>();
         return services;

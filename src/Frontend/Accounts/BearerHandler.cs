@@ -25,6 +25,8 @@ internal sealed class BearerHandler(
 
     private const string Prefix = "Bearer ";
 
+    private static readonly TimeSpan LongestConnection = TimeSpan.FromDays(1);
+
     private bool _isExpired;
     private bool _isGiven;
 
@@ -34,6 +36,9 @@ internal sealed class BearerHandler(
             return AuthenticateResult.NoResult();
 
         _isGiven = true;
+        if (PersonalTokenText.IsOne(token))
+            return await AuthenticatePersonalAsync(token);
+
         var reading = tokens.Read(token);
         if (reading.Status != TokenStatus.Valid)
         {
@@ -46,17 +51,31 @@ internal sealed class BearerHandler(
             : AuthenticateResult.Fail("The session has ended.");
     }
 
+    private async Task<AuthenticateResult> AuthenticatePersonalAsync(string text)
+    {
+        if (PersonalTokenText.Parse(text) is not { } token
+            || await grains.GetGrain<IAccountGrain>(token.AccountId).CheckToken(token.TokenId, token.SecretHash) is not { } check)
+        {
+            return AuthenticateResult.Fail("The personal access token is unknown, expired or revoked.");
+        }
+
+        // A connection lives no longer than a day on one showing of the token; it may be shown again.
+        var reshow = TimeProvider.GetUtcNow() + LongestConnection;
+        var expiresAt = check.ExpiresAt is { } end && end < reshow ? end : reshow;
+        return AuthenticateResult.Success(new AuthenticationTicket(AccessTokens.Principal(token, check, expiresAt, SchemeName), SchemeName));
+    }
+
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         var refusal = _isExpired ? new Refusal(ErrorCodes.TokenExpired, "the access token has expired: refresh it")
-            : _isGiven ? new Refusal(ErrorCodes.Unauthenticated, "the access token is not valid, or its session has ended: log in again")
+            : _isGiven ? new Refusal(ErrorCodes.Unauthenticated, "the access token is not valid, or its session has ended or it was revoked: log in again")
             : new Refusal(ErrorCodes.Unauthenticated, "this needs an access token: send 'Authorization: Bearer …'");
         Response.Headers.WWWAuthenticate = _isGiven ? "Bearer error=\"invalid_token\"" : SchemeName;
         return Problem.WriteAsync(Context, refusal);
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        Problem.WriteAsync(Context, new Refusal(ErrorCodes.Forbidden, "this is for administrators of the installation"));
+        Problem.WriteAsync(Context, ScopeHandler.RefusalOf(Context) ?? new Refusal(ErrorCodes.Forbidden, "this is for administrators of the installation"));
 
     /// <summary>Browsers cannot set headers on a WebSocket, so for hubs alone the token may come in the address.</summary>
     private string? ReadToken()

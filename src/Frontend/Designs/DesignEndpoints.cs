@@ -44,8 +44,11 @@ public static class DesignEndpoints
             .Needs(ProjectRole.Editor);
         design.MapPost("/duplicate", Duplicate).WithName("DuplicateDesign").WithSummary("Copies the design; into another project with the role viewer here and editor there").Produces<DesignDocument>(StatusCodes.Status201Created)
             .Needs(ProjectRole.Editor).Refuses(ErrorCodes.RevisionUnknown, ErrorCodes.LimitReached).Example(DesignExamples.Copy, DesignExamples.Document);
-        design.MapGet("/export", InterchangeEndpoints.Export).WithName("ExportDesign").WithSummary("The design as json, svg or reactflow")
-            .Needs(ProjectRole.Viewer).Refuses(ErrorCodes.FormatUnknown).Describes("format", "`json` (the default), `svg` or `reactflow`.").AnswersAlso("application/json", "image/svg+xml");
+        design.MapGet("/export", ExportEndpoint.Export).WithName("ExportDesign").WithSummary("The design, or a frame of it, as a file of another form")
+            .Needs(ProjectRole.Viewer).Refuses(ErrorCodes.FormatUnknown, ErrorCodes.RevisionUnknown)
+            .Describes("format", "`json` (the default), `svg`, `reactflow`; of a wireframe `html` and `html-zip`, of a process `mermaid`.")
+            .Describes("nodeId", "Only this node and what is in it.")
+            .AnswersAlso("application/json", "image/svg+xml", "text/html", "application/zip", "text/vnd.mermaid");
         design.MapPost("/operations", OperationEndpoints.Submit).WithName("SubmitBatch").WithSummary("Commits a batch of operations").Produces<SubmitResult>()
             .Needs(ProjectRole.Editor).Versioned().Takes(typeof(Batch)).Refuses(DesignExamples.OperationCodes).Example(DesignExamples.Batch, DesignExamples.Committed);
         design.MapPost("/undo", OperationEndpoints.Undo).WithName("UndoBatch").WithSummary("Takes back your last batch, as far as it is still yours").Produces<SubmitResult>()
@@ -253,7 +256,7 @@ public static class DesignEndpoints
             : refused.ToResult();
     }
 
-    private static async Task<(DesignDocument? Design, Refusal? Refusal)> ReadAsync(DesignPass pass, IGrainFactory grains, string? revision)
+    internal static async Task<(DesignDocument? Design, Refusal? Refusal)> ReadAsync(DesignPass pass, IGrainFactory grains, string? revision)
     {
         if (string.IsNullOrEmpty(revision))
         {

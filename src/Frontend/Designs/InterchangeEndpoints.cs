@@ -13,7 +13,7 @@ using Json = Actors.Frontend.Designs.DesignRequestsJsonContext;
 
 namespace Actors.Frontend.Designs;
 
-/// <summary>Files of other tools and of our own, in and out.</summary>
+/// <summary>Files of other tools and of our own, on their way in.</summary>
 internal static class InterchangeEndpoints
 {
     private const int MaximumFileBytes = 16 * 1024 * 1024;
@@ -63,33 +63,6 @@ internal static class InterchangeEndpoints
             default:
                 throw new InvalidOperationException("Unknown import result.");
         }
-    }
-
-    public static async Task<IResult> Export(
-        HttpContext context,
-        string designId,
-        DesignGate gate,
-        IComponentCatalog components,
-        [FromQuery(Name = "format")] string? format)
-    {
-        var pass = await gate.OpenAsync(context, designId, ProjectRole.Viewer);
-        if (pass.Refusal is { } refusal)
-        {
-            return refusal.ToResult();
-        }
-
-        if (await pass.Grain.GetDocument() is not { } design)
-        {
-            return new Refusal(ErrorCodes.NotFound, "The design was deleted meanwhile.").ToResult();
-        }
-
-        return format switch
-        {
-            null or "" or "json" => TypedResults.Text(DesignJson.Write(design).GetRawText(), "application/json"),
-            "svg" => TypedResults.Text(SvgExport.Write(design, components), "image/svg+xml"),
-            "reactflow" => TypedResults.Text(ReactFlowExport.Write(design, components).GetRawText(), "application/json"),
-            _ => Refusal.Field("format", "must be 'json', 'svg' or 'reactflow'", ErrorCodes.FormatUnknown).ToResult(),
-        };
     }
 
     private static ImportResult? Read(JsonElement file, string? format, IComponentCatalog components, DesignLimits limits) =>

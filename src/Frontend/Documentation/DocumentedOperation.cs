@@ -88,6 +88,7 @@ internal sealed class DocumentedOperation
         {
             yield return ErrorCodes.Unauthenticated;
             yield return ErrorCodes.TokenExpired;
+            yield return Last<SessionOnly>() is null ? ErrorCodes.ScopeMissing : ErrorCodes.SessionRequired;
         }
 
         if (Role is { InProject: not null })

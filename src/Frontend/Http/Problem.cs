@@ -19,6 +19,7 @@ namespace Actors.Frontend.Http;
 /// <param name="Retryable">Whether the same request may succeed later.</param>
 /// <param name="Errors">For validation: field name to messages.</param>
 /// <param name="Index">The place of the offending operation in its batch.</param>
+/// <param name="RetryAt">From when on the same request may succeed, where that is known.</param>
 public sealed record Problem(
     string Type,
     string Title,
@@ -28,7 +29,8 @@ public sealed record Problem(
     string TraceId,
     bool Retryable,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableDictionary<string, ImmutableArray<string>>? Errors,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Index)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Index,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? RetryAt = null)
 {
     public const string ContentType = "application/problem+json";
 
@@ -50,7 +52,8 @@ public sealed record Problem(
             Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier,
             refusal.Retryable,
             refusal.Errors,
-            refusal.Index);
+            refusal.Index,
+            refusal.RetryAt);
         context.Response.StatusCode = status;
         context.Response.ContentType = ContentType;
         context.Response.Headers.CacheControl = "no-store";

@@ -11,11 +11,12 @@ public static class RefusalStatus
         ErrorCodes.ValidationFailed or ErrorCodes.MalformedJson or ErrorCodes.JsonTooDeep or ErrorCodes.IdentifierInvalid
             or ErrorCodes.PasswordTooWeak => StatusCodes.Status400BadRequest,
         ErrorCodes.Unauthenticated or ErrorCodes.TokenExpired or ErrorCodes.InvalidCredentials or ErrorCodes.RefreshTokenInvalid
-            or ErrorCodes.RefreshTokenReused => StatusCodes.Status401Unauthorized,
-        ErrorCodes.Forbidden or ErrorCodes.RegistrationClosed or ErrorCodes.InvitationWrongAddress => StatusCodes.Status403Forbidden,
+            or ErrorCodes.RefreshTokenReused or ErrorCodes.ResetTokenInvalid => StatusCodes.Status401Unauthorized,
+        ErrorCodes.Forbidden or ErrorCodes.RegistrationClosed or ErrorCodes.InvitationWrongAddress
+            or ErrorCodes.InvitationNeeded or ErrorCodes.AccountDisabled or ErrorCodes.ScopeMissing or ErrorCodes.SessionRequired => StatusCodes.Status403Forbidden,
         ErrorCodes.NotFound or ErrorCodes.RevisionUnknown => StatusCodes.Status404NotFound,
         ErrorCodes.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
-        ErrorCodes.EmailTaken or ErrorCodes.LastOwner or ErrorCodes.MemberExists or ErrorCodes.InvitationExists or ErrorCodes.NothingToUndo
+        ErrorCodes.EmailTaken or ErrorCodes.LastOwner or ErrorCodes.MemberExists or ErrorCodes.InvitationExists or ErrorCodes.LastAdministrator or ErrorCodes.NothingToUndo
             or ErrorCodes.NothingToRedo => StatusCodes.Status409Conflict,
         ErrorCodes.Deleted or ErrorCodes.InvitationExpired or ErrorCodes.InvitationRevoked or ErrorCodes.InvitationDeclined
             or ErrorCodes.InvitationUsedUp => StatusCodes.Status410Gone,

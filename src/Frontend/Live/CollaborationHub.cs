@@ -231,7 +231,7 @@ internal sealed partial class CollaborationHub : Hub
     public async Task MoveCursor(JsonElement projectId, JsonElement cursor)
     {
         var caller = Connection.Caller;
-        if (Connection.Refusal is null
+        if (Connection.ChangeRefusal is null
             && HubArguments.ReadId(Identifier.Project, projectId, "projectId", out var id) is null
             && HubArguments.ReadCursor(caller.AccountId, cursor) is { } moved
             && await _projects.GetRoleAsync(caller.AccountId, id, Context.ConnectionAborted) is not null)
@@ -247,7 +247,7 @@ internal sealed partial class CollaborationHub : Hub
         var caller = connection.Caller;
         var badId = HubArguments.ReadId(Identifier.Project, projectId, "projectId", out var id);
         var badText = text.ValueKind == JsonValueKind.String ? null : Refusal.Field("text", "must be text");
-        if ((connection.Refusal ?? badId ?? badText) is { } refusal)
+        if ((connection.ChangeRefusal ?? badId ?? badText) is { } refusal)
         {
             return new SayReply(new SayResult.Refused(refusal));
         }
@@ -270,7 +270,7 @@ internal sealed partial class CollaborationHub : Hub
     private async Task<SubmitReply> EditAsync(string id, Batch? batch, Func<IDesignGrain, DesignCaller, Batch?, Task<SubmitResult>> edit)
     {
         var connection = Connection;
-        if (connection.Refusal is { } ended)
+        if (connection.ChangeRefusal is { } ended)
         {
             return Refuse(ended);
         }

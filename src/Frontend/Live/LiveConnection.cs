@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Actors.Domain;
+using Actors.Domain.Accounts;
 using Actors.Domain.Designs;
 using Actors.Domain.Projects;
 using Actors.Frontend.Accounts;
@@ -71,6 +72,9 @@ internal sealed partial class LiveConnection : IDisposable
     public Refusal? Refusal => _ended is { } ended
         ? new Refusal(ended.Code, "The session of this connection has ended; connect again.", Retryable: ended.Retry)
         : null;
+
+    /// <summary>Why nothing may be changed over this connection, or null: it has ended, or its token may only watch.</summary>
+    public Refusal? ChangeRefusal => Refusal ?? Caller.RefuseScope(TokenScopes.Write);
 
     public void Add(LiveStream stream)
     {

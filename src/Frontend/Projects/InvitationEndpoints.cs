@@ -75,8 +75,9 @@ internal static class InvitationEndpoints
 
         // An absurd number of days is refused by the rule, not by the arithmetic.
         var lifetime = TimeSpan.FromDays(Math.Clamp(body.ExpiresInDays ?? DefaultDays, 0, Invitation.LongestLife.Days + 1));
+        var caller = context.GetCaller();
         var reply = await ProjectEndpoints.Project(grains, projectId).Invite(new NewInvitation(
-            context.GetCaller().AccountId, id, body.Email, invitee, role.Value, Secret.Hash(token), lifetime, body.MaximumUses ?? 1));
+            caller.AccountId, caller.Name, id, body.Email, invitee, role.Value, Secret.Hash(token), lifetime, body.MaximumUses ?? 1));
         if (reply is not InvitationReply.Done done)
             return Refusal(reply).ToResult();
 

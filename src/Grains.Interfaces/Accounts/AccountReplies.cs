@@ -20,7 +20,7 @@ public sealed record AccountView(
 /// <summary>Who a live session belongs to, as of now: a role that was taken away is gone from the next request on.</summary>
 public sealed record SessionCheck(string AccountId, string Name, InstallationRole Role, DateTimeOffset ExpiresAt);
 
-/// <summary>The sessions of an account that are alive. A session that is missing from a later item has ended.</summary>
+/// <summary>The sessions and personal access tokens of an account that are alive. One that is missing from a later item has ended.</summary>
 public sealed record ActiveSessions(long Version, ImmutableArray<string> SessionIds);
 
 /// <summary>The answer to whoever wants a session.</summary>

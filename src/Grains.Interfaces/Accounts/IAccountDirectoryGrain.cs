@@ -8,7 +8,7 @@ public interface IAccountDirectoryGrain : IGrainWithIntegerKey
 {
     /// <summary>
     /// Creates an account. The first one of an installation is its administrator. Refuses <c>validation_failed</c>,
-    /// <c>password_too_weak</c>, <c>email_taken</c>, <c>registration_closed</c> or <c>overloaded</c>.
+    /// <c>password_too_weak</c>, <c>email_taken</c>, <c>registration_closed</c>, <c>invitation_needed</c> or <c>overloaded</c>.
     /// </summary>
     Task<SignInReply> Register(Registration registration);
 
@@ -19,7 +19,7 @@ public interface IAccountDirectoryGrain : IGrainWithIntegerKey
     [ReadOnly]
     Task<string?> Resolve(string email);
 
-    /// <summary>All accounts, newest first, for administrators. Refuses a cursor that it did not make.</summary>
+    /// <summary>All accounts, for administrators. Refuses a cursor that it did not make.</summary>
     [ReadOnly]
     Task<AccountPageReply> List(AccountQuery query);
 }

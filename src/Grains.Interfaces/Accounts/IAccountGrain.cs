@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Actors.Domain.Accounts;
 using Orleans;
 using Orleans.Concurrency;
@@ -14,7 +15,7 @@ public interface IAccountGrain : IGrainWithStringKey
     /// <summary>Creates the account and its first session. Called by <see cref="IAccountDirectoryGrain.Register"/> only.</summary>
     Task<SignInReply> Register(AccountRegistration registration);
 
-    /// <summary>Refuses <c>invalid_credentials</c>, <c>account_locked</c> or <c>overloaded</c>.</summary>
+    /// <summary>Refuses <c>invalid_credentials</c>, <c>account_locked</c>, <c>account_disabled</c> or <c>overloaded</c>.</summary>
     Task<SignInReply> LogIn(PasswordLogin login);
 
     /// <summary>Spends a refresh token for the next one. Refuses <c>refresh_token_invalid</c> or <c>refresh_token_reused</c>.</summary>
@@ -28,9 +29,12 @@ public interface IAccountGrain : IGrainWithStringKey
 
     Task<AccountReply> Rename(string name);
 
+    /// <summary>Called by <see cref="IAdministratorsGrain"/> only, which keeps an administrator.</summary>
     Task<AccountReply> ChangeRole(InstallationRole role);
 
-    /// <summary>Forbids logins and ends every session, or allows them again.</summary>
+    /// <summary>
+    /// Forbids logins and ends every session and token, or allows logins again. Called by <see cref="IAdministratorsGrain"/> only.
+    /// </summary>
     Task<AccountReply> SetDisabled(bool disabled);
 
     /// <summary>The account as others may see it, or null when there is none.</summary>
@@ -38,11 +42,50 @@ public interface IAccountGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<AccountView?> Get();
 
-    /// <summary>Whether a session is alive, and for whom; null when it is not. Reads memory only: every request asks.</summary>
+    [ReadOnly]
+    [AlwaysInterleave]
+    Task<AccountDetails?> GetDetails();
+
+    /// <summary>The sessions that are alive, oldest first.</summary>
+    [ReadOnly]
+    [AlwaysInterleave]
+    Task<ImmutableArray<SessionView>> ListSessions();
+
+    /// <summary>Ends one session. Refuses <c>not_found</c>.</summary>
+    Task<AccountReply> EndSession(string sessionId);
+
+    /// <summary>Ends every session but one, or, with null, every session. Personal access tokens stay.</summary>
+    Task<AccountReply> EndSessions(string? keptSession);
+
+    /// <summary>Refuses <c>validation_failed</c>, <c>limit_reached</c>, or <c>forbidden</c> for a scope that the account has not.</summary>
+    Task<PersonalTokenReply> CreateToken(NewPersonalToken token);
+
+    /// <summary>The personal access tokens, expired ones too until others are made, oldest first.</summary>
+    [ReadOnly]
+    [AlwaysInterleave]
+    Task<ImmutableArray<PersonalTokenView>> ListTokens();
+
+    /// <summary>Refuses <c>not_found</c>.</summary>
+    Task<AccountReply> RevokeToken(string tokenId);
+
+    /// <summary>Whether a personal access token is alive, and for whom; null when it is not. Notes the use, at most once a minute.</summary>
+    [AlwaysInterleave]
+    Task<PersonalTokenCheck?> CheckToken(string tokenId, string secretHash);
+
+    /// <summary>Lets the password be set anew once; an earlier permission ends.</summary>
+    Task<ResetReply> PermitReset(ResetPermission permission);
+
+    /// <summary>Spends a permission, ends every session and any lockout. Refuses <c>reset_token_invalid</c>, <c>password_too_weak</c> or <c>overloaded</c>.</summary>
+    Task<AccountReply> ResetPassword(PasswordResetting reset);
+
+    /// <summary>Forgives failed logins and ends a lockout.</summary>
+    Task<AccountReply> Unlock();
+
+    /// <summary>Whether a session, or a personal access token by its id, is alive, and for whom; null when it is not. Reads memory only: every request asks.</summary>
     [ReadOnly]
     [AlwaysInterleave]
     Task<SessionCheck?> CheckSession(string sessionId);
 
-    /// <summary>The sessions that are alive: at once, and after each change.</summary>
+    /// <summary>The sessions and tokens that are alive: at once, and after each change.</summary>
     IAsyncEnumerable<ActiveSessions> WatchSessions(CancellationToken cancellationToken);
 }

@@ -7,12 +7,13 @@ using Actors.Domain.Projects;
 namespace Actors.Grains.Interfaces.Projects;
 
 /// <param name="By">The owner that asks.</param>
+/// <param name="ByName">Their name, for the notification of the invitee.</param>
 /// <param name="InvitationId">A fresh id, chosen by the caller.</param>
 /// <param name="Email">Who may accept; null for whoever has the link.</param>
 /// <param name="InviteeId">The account of that address, when it has one.</param>
 /// <param name="TokenHash">SHA-256 of the secret, base64url. The secret stays with the caller.</param>
 public sealed record NewInvitation(
-    string By, string InvitationId, string? Email, string? InviteeId, ProjectRole Role, string TokenHash, TimeSpan Lifetime, int MaximumUses);
+    string By, string ByName, string InvitationId, string? Email, string? InviteeId, ProjectRole Role, string TokenHash, TimeSpan Lifetime, int MaximumUses);
 
 public sealed record InvitationRevocation(string By, string InvitationId);
 

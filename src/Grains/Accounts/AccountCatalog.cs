@@ -14,8 +14,13 @@ internal static class AccountCatalog
     public const string InstallationKey = "installation";
     public const string Administrator = "administrator";
 
-    private const string Active = "active";
-    private const string Disabled = "disabled";
+    public const string Active = "active";
+
+    /// <summary>Entries are in the scope of their role, so that roles can be listed and counted.</summary>
+    public const string AdministratorScope = "admin";
+    public const string MemberScope = "member";
+
+    public const string Disabled = "disabled";
 
     public static ImmutableArray<CatalogWrite> Writes(AccountState after, AccountEvent @event) => @event switch
     {
@@ -41,7 +46,10 @@ internal static class AccountCatalog
     {
         Kind = Kind,
         Id = state.Id,
-        Name = state.Name,
+        Scope = state.Role == InstallationRole.Administrator ? AdministratorScope : MemberScope,
+
+        // What is searched and sorted by: the name, then the address.
+        Name = $"{state.Name} {state.Email}",
         Status = state.IsDisabled ? Disabled : Active,
         CreatedAt = state.CreatedAt,
         UpdatedAt = state.UpdatedAt,

@@ -2,6 +2,9 @@ using System.Collections.Immutable;
 using Actors.Domain;
 using Actors.Domain.Accounts;
 using Actors.Grains.Interfaces.Accounts;
+using Actors.Grains.Interfaces.Projects;
+using Actors.Grains.Lists;
+using Actors.Grains.Projects;
 using Actors.Storage;
 using Orleans;
 using Orleans.Concurrency;
@@ -10,11 +13,13 @@ namespace Actors.Grains.Accounts;
 
 [StatelessWorker]
 [GrainType("accountdirectory")]
-internal sealed class AccountDirectoryGrain(ICatalog catalog, IPasswordService passwords, AccountOptions options) : Grain, IAccountDirectoryGrain
+internal sealed class AccountDirectoryGrain(ICatalog catalog, IPasswordService passwords, AccountOptions options, InvitationLists invitations) : Grain, IAccountDirectoryGrain
 {
     private static readonly Refusal WrongCredentials = new(ErrorCodes.InvalidCredentials, "the e-mail address or the password is wrong");
     private static readonly Refusal Overloaded = new(ErrorCodes.Overloaded, "too many passwords are being checked: try again in a moment", Retryable: true);
     private static readonly Refusal Unavailable = new(ErrorCodes.StorageUnavailable, "the storage does not answer: try again in a moment", Retryable: true);
+
+    private readonly PasswordPolicy _policy = options.ToPolicy();
 
     public async Task<SignInReply> Register(Registration registration)
     {
@@ -24,8 +29,8 @@ internal sealed class AccountDirectoryGrain(ICatalog catalog, IPasswordService p
         try
         {
             var isFirst = await catalog.ResolveKeyAsync(AccountCatalog.InstallationKey, AccountCatalog.Administrator, CancellationToken.None) is null;
-            if (!isFirst && !options.RegistrationOpen)
-                return new SignInReply.Refused(new Refusal(ErrorCodes.RegistrationClosed, "this installation takes no new accounts"));
+            if (!isFirst && await RefuseStrangerAsync(email, registration.InvitationHash) is { } closed)
+                return new SignInReply.Refused(closed);
 
             if (await catalog.ResolveKeyAsync(AccountCatalog.EmailKey, email, CancellationToken.None) is not null)
                 return new SignInReply.Refused(new Refusal(ErrorCodes.EmailTaken, "the e-mail address has an account already"));
@@ -70,16 +75,26 @@ internal sealed class AccountDirectoryGrain(ICatalog catalog, IPasswordService p
 
     public async Task<AccountPageReply> List(AccountQuery query)
     {
+        var scope = query.Role switch
+        {
+            null => null,
+            InstallationRole.Administrator => AccountCatalog.AdministratorScope,
+            _ => AccountCatalog.MemberScope,
+        };
+        var status = query.Disabled switch
+        {
+            null => null,
+            true => AccountCatalog.Disabled,
+            false => AccountCatalog.Active,
+        };
         try
         {
-            var page = await catalog.ListAsync(
-                new CatalogQuery { Kind = AccountCatalog.Kind, Descending = true, Limit = query.Limit, Cursor = query.Cursor, NameContains = query.NameContains },
-                CancellationToken.None);
+            var page = await catalog.ListAsync(query.List.ToQuery(AccountCatalog.Kind, scope, status), CancellationToken.None);
             return new AccountPageReply.Page([.. page.Items.Select(AccountCatalog.View)], page.Next);
         }
         catch (InvalidCatalogCursorException)
         {
-            return new AccountPageReply.Refused(Refusal.Field("cursor", "is not one that this list returned"));
+            return new AccountPageReply.Refused(CatalogLists.BadCursor());
         }
         catch (StorageUnavailableException)
         {
@@ -87,8 +102,34 @@ internal sealed class AccountDirectoryGrain(ICatalog catalog, IPasswordService p
         }
     }
 
+    /// <summary>Null when somebody who is not the first may register.</summary>
+    private async Task<Refusal?> RefuseStrangerAsync(string email, string? invitationHash)
+    {
+        switch (options.Registration)
+        {
+            case RegistrationPolicy.Open:
+                return null;
+            case RegistrationPolicy.Closed:
+                return new Refusal(ErrorCodes.RegistrationClosed, "this installation takes no new accounts");
+            default:
+                return await IsInvitedAsync(email, invitationHash)
+                    ? null
+                    : new Refusal(ErrorCodes.InvitationNeeded, "this installation takes new accounts by invitation only");
+        }
+    }
+
+    private async Task<bool> IsInvitedAsync(string email, string? invitationHash)
+    {
+        if (invitationHash is null)
+            return await invitations.AnyForAddressAsync(email);
+
+        return await catalog.ResolveKeyAsync(InvitationCatalog.TokenKey, invitationHash, CancellationToken.None) is { } projectId
+            && await GrainFactory.GetGrain<IProjectGrain>(projectId).ReadInvitation(new InvitationKey("", email, null, invitationHash)) is InvitationOfferReply.Open { Offer: var offer }
+            && (offer.Email is null || offer.Email == email);
+    }
+
     /// <summary>All that is wrong at once, so that a form needs one round trip.</summary>
-    private static Refusal? Check(Registration registration, out string email, out string name)
+    private Refusal? Check(Registration registration, out string email, out string name)
     {
         var errors = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
         if (!EmailAddress.TryNormalize(registration.Email, out var normalizedEmail))
@@ -99,7 +140,7 @@ internal sealed class AccountDirectoryGrain(ICatalog catalog, IPasswordService p
 
         email = normalizedEmail ?? "";
         name = normalizedName ?? "";
-        var weak = PasswordPolicy.Check(registration.Password, email, name);
+        var weak = _policy.Check(registration.Password, email, name);
         if (errors.IsEmpty)
             return weak;
 

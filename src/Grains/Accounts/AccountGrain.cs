@@ -15,7 +15,7 @@ namespace Actors.Grains.Accounts;
 
 [Reentrant]
 [GrainType("account")]
-internal sealed class AccountGrain(EventSourcingServices services, IPasswordService passwords, AccountOptions options)
+internal sealed partial class AccountGrain(EventSourcingServices services, IPasswordService passwords, AccountOptions options)
     : EventSourcedGrain<AccountState, AccountCommand, AccountEvent>(services), IAccountGrain
 {
     private const int WatcherCapacity = 16;
@@ -30,6 +30,7 @@ internal sealed class AccountGrain(EventSourcingServices services, IPasswordServ
 
     private readonly Watchers<ActiveSessions> _watchers = new(WatcherCapacity);
     private readonly AccountRules _rules = options.ToRules();
+    private readonly PasswordPolicy _policy = options.ToPolicy();
     private int _attempts;
 
     protected override string StreamKind => "account";
@@ -41,7 +42,7 @@ internal sealed class AccountGrain(EventSourcingServices services, IPasswordServ
     public async Task<SignInReply> Register(AccountRegistration registration)
     {
         var outcome = await ExecuteAsync(Registering(registration, registration.Role));
-        if (outcome is AccountOutcome.Refused { Refusal: var refusal } && ReferenceEquals(refusal, AdministratorTaken) && options.RegistrationOpen)
+        if (outcome is AccountOutcome.Refused { Refusal: var refusal } && ReferenceEquals(refusal, AdministratorTaken) && options.Registration == RegistrationPolicy.Open)
         {
             // Two came first at the same time; the one who lost the race is a member like everybody after.
             outcome = await ExecuteAsync(Registering(registration, InstallationRole.Member));
@@ -87,7 +88,7 @@ internal sealed class AccountGrain(EventSourcingServices services, IPasswordServ
         if (!Committed.Exists())
             return new AccountReply.Refused(Missing);
 
-        if (PasswordPolicy.Check(change.New, Committed.Email, Committed.Name, "new") is { } weak)
+        if (_policy.Check(change.New, Committed.Email, Committed.Name, "new") is { } weak)
             return new AccountReply.Refused(weak);
 
         if (change.New == change.Current)
@@ -111,10 +112,19 @@ internal sealed class AccountGrain(EventSourcingServices services, IPasswordServ
 
     public Task<AccountView?> Get() => Task.FromResult(Committed.Exists() ? AccountCatalog.View(Committed) : null);
 
-    public Task<SessionCheck?> CheckSession(string sessionId) =>
-        Task.FromResult(Committed.FindSession(sessionId) is { } session && session.IsActive(Now)
-            ? new SessionCheck(Committed.Id, Committed.Name, Committed.Role, session.ExpiresAt)
+    public Task<SessionCheck?> CheckSession(string sessionId)
+    {
+        var now = Now;
+        if (Committed.FindSession(sessionId) is { } session && session.IsActive(now))
+        {
+            _usedAt[sessionId] = now;
+            return Task.FromResult<SessionCheck?>(new SessionCheck(Committed.Id, Committed.Name, Committed.Role, session.ExpiresAt));
+        }
+
+        return Task.FromResult(Committed.FindToken(sessionId) is { } token && token.IsActive(now)
+            ? new SessionCheck(Committed.Id, Committed.Name, Committed.Role, token.ExpiresAt ?? DateTimeOffset.MaxValue)
             : null);
+    }
 
     public async IAsyncEnumerable<ActiveSessions> WatchSessions([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -152,6 +162,10 @@ internal sealed class AccountGrain(EventSourcingServices services, IPasswordServ
 
     protected override void OnCommitted(long revision, Guid batchId, DateTimeOffset at, AccountEvent @event)
     {
+        if (@event is AccountEvent.TokenUsed)
+            return;
+
+        ForgetEndedSessions();
         if (_watchers.Count > 0)
             _watchers.Publish(Active());
     }
@@ -159,7 +173,12 @@ internal sealed class AccountGrain(EventSourcingServices services, IPasswordServ
     private ActiveSessions Active()
     {
         var now = Now;
-        return new ActiveSessions(Revision, [.. Committed.Sessions.Where(session => session.IsActive(now)).Select(session => session.Id)]);
+        return new ActiveSessions(
+            Revision,
+            [
+                .. Committed.Sessions.Where(session => session.IsActive(now)).Select(session => session.Id),
+                .. Committed.Tokens.Where(token => token.IsActive(now)).Select(token => token.Id),
+            ]);
     }
 
     private AccountCommand.Register Registering(AccountRegistration registration, InstallationRole role) =>
@@ -168,7 +187,7 @@ internal sealed class AccountGrain(EventSourcingServices services, IPasswordServ
     private async Task<SignInReply> StartSessionAsync(string verifiedHash, NewSession session)
     {
         var outcome = await ExecuteAsync(new AccountCommand.StartSession(
-            Now, verifiedHash, session.SessionId, session.FamilyHash, session.TokenHash, session.Device));
+            Now, verifiedHash, session.SessionId, session.FamilyHash, session.TokenHash, session.Device, session.Address));
         return outcome switch
         {
             AccountOutcome.Committed { Event: AccountEvent.SessionStarted e } c => new SignInReply.SignedIn(AccountCatalog.View(c.State), e.Session.Id, e.Session.ExpiresAt),

@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Actors.Domain;
+using Actors.Domain.Designs;
 using Actors.Domain.Lists;
+using Actors.Domain.Notifications;
 using Actors.Domain.Projects;
 using Actors.Grains.Interfaces.Projects;
 using Actors.Grains.Lists;
@@ -16,8 +19,9 @@ internal sealed partial class ProjectGrain
     public Task<ProjectReply> TransferOwnership(OwnershipTransfer transfer) =>
         ExecuteAsync(new ProjectCommand.TransferOwnership(Now, transfer.By, transfer.AccountId));
 
-    public async Task<InvitationReply> Invite(NewInvitation invitation) => Answer(
-        await RunAsync(new ProjectCommand.Invite(
+    public async Task<InvitationReply> Invite(NewInvitation invitation)
+    {
+        var outcome = await RunAsync(new ProjectCommand.Invite(
             Now,
             invitation.By,
             invitation.InvitationId,
@@ -26,8 +30,14 @@ internal sealed partial class ProjectGrain
             invitation.Role,
             invitation.TokenHash,
             invitation.Lifetime,
-            invitation.MaximumUses)),
-        invitation.InvitationId);
+            invitation.MaximumUses));
+
+        // Who cannot be told finds the invitation in their list all the same.
+        if (outcome is ProjectOutcome.Committed committed && invitation.InviteeId is { } invitee)
+            await notifier.NotifyAsync([invitee], Notification(committed.State, invitation));
+
+        return Answer(outcome, invitation.InvitationId);
+    }
 
     public Task<InvitationReply> GetInvitation(string by, string invitationId) => Task.FromResult(
         Committed.RefuseActor(by, ProjectRole.Owner) is { } refusal ? new InvitationReply.Refused(refusal) : Answer(Committed, invitationId));
@@ -52,6 +62,16 @@ internal sealed partial class ProjectGrain
 
     public Task<ProjectReply> DeclineInvitation(InvitationKey key) =>
         ExecuteAsync(new ProjectCommand.DeclineInvitation(Now, key.AccountId, key.Email, key.InvitationId, key.TokenHash));
+
+    private static NewNotification Notification(ProjectState project, NewInvitation invitation) => new(
+        $"invitation:{invitation.InvitationId}",
+        NotificationKinds.Invitation,
+        $"Invitation to {project.Name}",
+        $"{invitation.ByName} invites you to the project {project.Name}.",
+        project.Id,
+        ImmutableSortedDictionary<string, string>.Empty.Add("invitationId", invitation.InvitationId),
+        $"/api/v1/auth/invitations/{invitation.InvitationId}/accept",
+        new NotificationAuthor(invitation.By, invitation.ByName, AuthorKind.User));
 
     private InvitationPageReply ListInvitationsNow(InvitationQuery query)
     {

@@ -6,6 +6,7 @@ using Actors.Domain;
 using Actors.Domain.Projects;
 using Actors.Grains.EventSourcing;
 using Actors.Grains.Interfaces.Projects;
+using Actors.Grains.Notifications;
 using Actors.Storage;
 using Orleans;
 using Orleans.Concurrency;
@@ -15,7 +16,7 @@ namespace Actors.Grains.Projects;
 
 [Reentrant]
 [GrainType("project")]
-internal sealed partial class ProjectGrain(EventSourcingServices services)
+internal sealed partial class ProjectGrain(EventSourcingServices services, INotifier notifier)
     : EventSourcedGrain<ProjectState, ProjectCommand, ProjectEvent>(services), IProjectGrain
 {
     private const int WatcherCapacity = 64;

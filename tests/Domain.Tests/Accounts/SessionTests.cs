@@ -70,9 +70,11 @@ public sealed class SessionTests
         var account = AccountScenario.Registered().LogIn("a");
         account.Happens(new AccountCommand.Disable(account.Now));
         Assert.Empty(account.State.Sessions);
-        Assert.Equal(ErrorCodes.InvalidCredentials, account.State.RefuseAttempt(account.Now)?.Code);
+        Assert.Equal(
+            ErrorCodes.AccountDisabled,
+            account.Refuses(new AccountCommand.StartSession(account.Now, AccountScenario.Hash, "b", "f", "t", null)).Code);
         account.Happens(new AccountCommand.Enable(account.Now));
-        Assert.Null(account.State.RefuseAttempt(account.Now));
+        account.LogIn("b");
     }
 
     [Fact]

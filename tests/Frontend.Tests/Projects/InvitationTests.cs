@@ -65,6 +65,9 @@ public sealed class InvitationTests(RunningServer server) : IAsyncLifetime
         var mine = Assert.Single((await _guest.GetAsync("auth/invitations")).Expect().GetProperty("items").EnumerateArray());
         Assert.Equal((id, "Site", "owner"), (mine.GetProperty("id").GetString(), mine.GetProperty("projectName").GetString(), mine.GetProperty("invitedByName").GetString()));
 
+        var told = Assert.Single((await _guest.GetAsync("notifications")).Expect().GetProperty("items").EnumerateArray());
+        Assert.Equal(("invitation", id), (told.GetProperty("kind").GetString(), told.GetProperty("subject").GetProperty("invitationId").GetString()));
+
         (await _guest.PostAsync($"auth/invitations/{id}/accept", new { })).Expect();
 
         Assert.Empty((await _guest.GetAsync("auth/invitations")).Expect().GetProperty("items").EnumerateArray());

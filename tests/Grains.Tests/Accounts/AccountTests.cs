@@ -1,5 +1,6 @@
 using Actors.Domain;
 using Actors.Domain.Accounts;
+using Actors.Domain.Lists;
 using Actors.Grains.Interfaces.Accounts;
 using Actors.Grains.Tests.Infrastructure;
 
@@ -40,7 +41,7 @@ public sealed class AccountTests : IAsyncLifetime
         var winner = Assert.Single(replies.OfType<SignInReply.SignedIn>());
         Assert.All(replies.OfType<SignInReply.Refused>(), refused => Assert.Equal(ErrorCodes.EmailTaken, refused.Error.Code));
         Assert.Equal(winner.Account.Id, await Directory.Resolve("one@example.com"));
-        var page = Assert.IsType<AccountPageReply.Page>(await Directory.List(new AccountQuery(10, null)));
+        var page = Assert.IsType<AccountPageReply.Page>(await Directory.List(new AccountQuery(new ListRequest(10))));
         Assert.Equal(2, page.Items.Length);
     }
 
@@ -171,9 +172,35 @@ public sealed class AccountTests : IAsyncLifetime
         Assert.IsType<AccountReply.Done>(await Account("acc_1").SetDisabled(true));
 
         Assert.Null(await Account("acc_1").CheckSession(session.SessionId));
-        Assert.Equal(ErrorCodes.InvalidCredentials, Assert.IsType<SignInReply.Refused>(await LogInAsync("ann@example.com", Password)).Error.Code);
+        Assert.Equal(ErrorCodes.AccountDisabled, Assert.IsType<SignInReply.Refused>(await LogInAsync("ann@example.com", Password)).Error.Code);
+        Assert.Equal(ErrorCodes.InvalidCredentials, Assert.IsType<SignInReply.Refused>(await LogInAsync("ann@example.com", Wrong)).Error.Code);
         Assert.IsType<AccountReply.Done>(await Account("acc_1").SetDisabled(false));
         Assert.IsType<SignInReply.SignedIn>(await LogInAsync("ann@example.com", Password));
+    }
+
+    [Fact]
+    public async Task A_closed_installation_takes_its_first_account_and_no_other()
+    {
+        await using var silo = await TestSilo.StartAsync(_clock, ("Accounts:Registration", "closed"));
+        var directory = silo.Grains.GetGrain<IAccountDirectoryGrain>(0);
+        var first = await directory.Register(new Registration("acc_1", "ann@example.com", "Ann", Password, NewSession())).InTime();
+        Assert.Equal(InstallationRole.Administrator, Assert.IsType<SignInReply.SignedIn>(first).Account.Role);
+        var second = await directory.Register(new Registration("acc_2", "bob@example.com", "Bob", Password, NewSession())).InTime();
+        Assert.Equal(ErrorCodes.RegistrationClosed, Assert.IsType<SignInReply.Refused>(second).Error.Code);
+    }
+
+    [Fact]
+    public async Task Tokens_and_reset_permissions_survive_a_restart()
+    {
+        await RegisterAsync("acc_1", "ann@example.com");
+        Assert.IsType<PersonalTokenReply.Done>(await Account("acc_1").CreateToken(new NewPersonalToken("tok_1", "script", "hash", TokenScopes.Read, null)));
+        Assert.IsType<ResetReply.Permitted>(await Account("acc_1").PermitReset(new ResetPermission("acc_1", "reset")));
+        await _silo.RestartAsync();
+
+        Assert.Equal(TokenScopes.Read, (await Account("acc_1").CheckToken("tok_1", "hash"))?.Scopes);
+        Assert.Null(await Account("acc_1").CheckToken("tok_1", "another hash"));
+        Assert.IsType<AccountReply.Done>(await Account("acc_1").ResetPassword(new PasswordResetting("reset", "a very different 1 Word")));
+        Assert.IsType<SignInReply.SignedIn>(await LogInAsync("ann@example.com", "a very different 1 Word"));
     }
 
     [Fact]

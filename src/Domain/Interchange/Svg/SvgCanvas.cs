@@ -1,186 +1,46 @@
 using System.Globalization;
-using System.Text;
 
 namespace Actors.Domain.Interchange.Svg;
 
-/// <summary>Writes SVG elements. Every text and attribute passes the one escape, so nothing in a design can leave its place.</summary>
-internal sealed class SvgCanvas
+/// <summary>
+/// What the drawings of components draw on: SVG text, elements in a page of HTML, or pixels. All of them show the same
+/// picture, because the drawings know only these few shapes.
+/// </summary>
+internal abstract class SvgCanvas
 {
     /// <summary>Pixels from the origin beyond which nothing is drawn.</summary>
     public const double Farthest = 1e6;
 
-    private readonly StringBuilder _body = new();
-    private readonly StringBuilder _definitions = new();
-    private readonly Dictionary<(string Color, bool Cross), string> _hatches = [];
+    public void Rectangle(Box box, in SvgPen pen) => Rectangle(box, pen, 0);
 
-    /// <summary>A whole document that shows <paramref name="view"/>.</summary>
-    public string ToDocument(Box view, string title)
-    {
-        var document = new StringBuilder();
-        document.Append(CultureInfo.InvariantCulture, $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="{N(view.X)} {N(view.Y)} {N(view.Width)} {N(view.Height)}" width="{N(view.Width)}" height="{N(view.Height)}" font-family="{SvgText.Sans}">""");
-        document.Append("\n<title>").Append(Escape(title)).Append("</title>\n");
-        if (_definitions.Length > 0)
-        {
-            document.Append("<defs>\n").Append(_definitions).Append("</defs>\n");
-        }
+    public abstract void Rectangle(Box box, in SvgPen pen, double radius);
 
-        document.Append(CultureInfo.InvariantCulture, $"""<rect x="{N(view.X)}" y="{N(view.Y)}" width="{N(view.Width)}" height="{N(view.Height)}" fill="#ffffff"/>""");
-        return document.Append('\n').Append(_body).Append("</svg>\n").ToString();
-    }
-
-    /// <summary>Everything until <see cref="End"/> is turned about the centre of <paramref name="box"/> and shows through.</summary>
-    public void Begin(string id, string type, Box box, double angle, double opacity)
-    {
-        _body.Append("<g data-id=\"").Append(Escape(id)).Append("\" data-type=\"").Append(Escape(type)).Append('"');
-        if (angle != 0)
-        {
-            _body.Append(CultureInfo.InvariantCulture, $" transform=\"rotate({N(angle * 180 / Math.PI)} {N(box.CenterX)} {N(box.CenterY)})\"");
-        }
-
-        if (opacity < 1)
-        {
-            _body.Append(CultureInfo.InvariantCulture, $" opacity=\"{N(opacity)}\"");
-        }
-
-        _body.Append(">\n");
-    }
-
-    public void End() => _body.Append("</g>\n");
-
-    public void Rectangle(Box box, in SvgPen pen, double radius = 0)
-    {
-        _body.Append(CultureInfo.InvariantCulture, $"<rect x=\"{N(box.X)}\" y=\"{N(box.Y)}\" width=\"{N(Math.Max(0, box.Width))}\" height=\"{N(Math.Max(0, box.Height))}\"");
-        if (radius > 0)
-        {
-            _body.Append(CultureInfo.InvariantCulture, $" rx=\"{N(Math.Min(radius, Math.Min(box.Width, box.Height) / 2))}\"");
-        }
-
-        Close(pen);
-    }
-
-    public void Ellipse(Box box, in SvgPen pen)
-    {
-        _body.Append(CultureInfo.InvariantCulture, $"<ellipse cx=\"{N(box.CenterX)}\" cy=\"{N(box.CenterY)}\" rx=\"{N(box.Width / 2)}\" ry=\"{N(box.Height / 2)}\"");
-        Close(pen);
-    }
+    public abstract void Ellipse(Box box, in SvgPen pen);
 
     public void Circle(double x, double y, double radius, in SvgPen pen) => Ellipse(new Box(x - radius, y - radius, 2 * radius, 2 * radius), pen);
 
-    public void Line(double x1, double y1, double x2, double y2, in SvgPen pen)
-    {
-        _body.Append(CultureInfo.InvariantCulture, $"<line x1=\"{N(x1)}\" y1=\"{N(y1)}\" x2=\"{N(x2)}\" y2=\"{N(y2)}\"");
-        Close(pen);
-    }
+    public abstract void Line(double x1, double y1, double x2, double y2, in SvgPen pen);
+
+    public void Path(string data, in SvgPen pen) => Path(data, pen, 0, 0);
 
     /// <param name="data">Path data made here, or data that <see cref="SvgStyle.PathData"/> let through.</param>
     /// <param name="pen">How it is drawn.</param>
     /// <param name="x">Moves the path.</param>
     /// <param name="y">Moves the path.</param>
-    public void Path(string data, in SvgPen pen, double x = 0, double y = 0)
-    {
-        _body.Append("<path d=\"").Append(Escape(data)).Append('"');
-        if (x != 0 || y != 0)
-        {
-            _body.Append(CultureInfo.InvariantCulture, $" transform=\"translate({N(x)} {N(y)})\"");
-        }
+    public abstract void Path(string data, in SvgPen pen, double x, double y);
 
-        Close(pen);
-    }
-
-    public void Polygon(ReadOnlySpan<(double X, double Y)> points, in SvgPen pen)
-    {
-        _body.Append("<polygon points=\"");
-        foreach (var (x, y) in points)
-        {
-            _body.Append(CultureInfo.InvariantCulture, $"{N(x)},{N(y)} ");
-        }
-
-        _body.Length--;
-        _body.Append('"');
-        Close(pen);
-    }
+    public abstract void Polygon(ReadOnlySpan<(double X, double Y)> points, in SvgPen pen);
 
     /// <summary>One line of text whose baseline is at <paramref name="y"/>.</summary>
-    public void Text(double x, double y, string text, in SvgFont font)
-    {
-        if (text.Length == 0)
-        {
-            return;
-        }
+    public abstract void Text(double x, double y, string text, in SvgFont font);
 
-        _body.Append(CultureInfo.InvariantCulture, $"<text x=\"{N(x)}\" y=\"{N(y)}\" font-size=\"{N(font.Size)}\" fill=\"{Escape(font.Color)}\"");
-        Attribute("text-anchor", font.Anchor, "start");
-        Attribute("font-weight", font.Weight, "normal");
-        Attribute("font-style", font.Slope, "normal");
-        Attribute("font-family", font.Family, SvgText.Sans);
-        _body.Append(" xml:space=\"preserve\">").Append(Escape(text)).Append("</text>\n");
-    }
-
-    /// <summary>The paint of a hand-drawn hatching; the same colour shares one pattern.</summary>
-    public string Hatch(string color, bool cross)
-    {
-        if (!_hatches.TryGetValue((color, cross), out var id))
-        {
-            id = string.Create(CultureInfo.InvariantCulture, $"hatch{_hatches.Count + 1}");
-            _hatches.Add((color, cross), id);
-            _definitions.Append(CultureInfo.InvariantCulture, $"""<pattern id="{id}" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"><path d="M0 3.5H7{(cross ? "M3.5 0V7" : "")}" stroke="{Escape(color)}" stroke-width="1.5"/></pattern>""");
-            _definitions.Append('\n');
-        }
-
-        return $"url(#{id})";
-    }
+    /// <summary>The paint of a hand-drawn hatching, to be used as a pen's fill.</summary>
+    public abstract string Hatch(string color, bool cross);
 
     /// <summary>A number as short as a hundredth of a pixel allows, the same in every culture, never beyond what viewers can show.</summary>
     public static string N(double value)
     {
         var shown = double.IsNaN(value) ? 0 : Math.Clamp(value, -Farthest, Farthest);
         return shown is > -0.005 and < 0.005 ? "0" : shown.ToString("0.##", CultureInfo.InvariantCulture);
-    }
-
-    private void Close(in SvgPen pen)
-    {
-        _body.Append(" fill=\"").Append(Escape(pen.Fill)).Append('"');
-        if (pen.Stroke != "none" && pen.Width > 0)
-        {
-            _body.Append(CultureInfo.InvariantCulture, $" stroke=\"{Escape(pen.Stroke)}\" stroke-width=\"{N(pen.Width)}\" stroke-linecap=\"round\" stroke-linejoin=\"round\"");
-            var (dash, gap) = (N(pen.Width * 4), N(pen.Width * 3));
-            _body.Append(pen.Dash switch
-            {
-                "dashed" => $" stroke-dasharray=\"{dash} {gap}\"",
-                "dotted" => $" stroke-dasharray=\"0.1 {gap}\"",
-                _ => "",
-            });
-        }
-
-        _body.Append("/>\n");
-    }
-
-    private void Attribute(string name, string value, string byDefault)
-    {
-        if (value != byDefault)
-        {
-            _body.Append(' ').Append(name).Append("=\"").Append(Escape(value)).Append('"');
-        }
-    }
-
-    /// <summary>Also leaves out what XML 1.0 cannot say at all: control characters and halves of surrogate pairs.</summary>
-    private static string Escape(string text)
-    {
-        var escaped = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            _ = rune.Value switch
-            {
-                '&' => escaped.Append("&amp;"),
-                '<' => escaped.Append("&lt;"),
-                '>' => escaped.Append("&gt;"),
-                '"' => escaped.Append("&quot;"),
-                '\t' or '\n' or '\r' => escaped.Append(' '),
-                < 0x20 or 0xFFFE or 0xFFFF or 0xFFFD => escaped,
-                _ => escaped.Append(rune.ToString()),
-            };
-        }
-
-        return escaped.ToString();
     }
 }

@@ -49,7 +49,7 @@ internal static class SvgProcess
         }
     }
 
-    private static string? Label(Connection connection)
+    public static string? Label(Connection connection)
     {
         var original = ReactFlowNodes.Original(connection.Props);
         var label = connection.Props.GetText("label") ?? original?.GetText("label") ?? original?.GetObject("data")?.GetText("label");

@@ -82,7 +82,7 @@ internal static class SvgTables
         }
     }
 
-    private static string Cell(JsonElement row, List<JsonElement> columns, List<string> titles, int column)
+    public static string Cell(JsonElement row, List<JsonElement> columns, List<string> titles, int column)
     {
         if (row.ValueKind == JsonValueKind.Array)
         {
@@ -99,7 +99,7 @@ internal static class SvgTables
         return found is { } value ? SvgNode.Caption(value) ?? "" : "";
     }
 
-    private static List<double> Values(SvgNode node)
+    public static List<double> Values(SvgNode node)
     {
         var values = node.List("values", "items", "data").Select(NumberOf).OfType<double>().ToList();
         if (values.Count == 0 && node.List("series") is [var first, ..])
