@@ -10,6 +10,7 @@ const string Usage = """
       slow-client  --clients 50 --rate 20
       start-up     --times 5 --edits 5000
       resume       --changes 0,100,1000,10000 --times 5
+      time-travel  --changes 5000 --times 30
 
     for all     --pin 0/1              the server's and the load's processors
                 --storage sqlite|postgresql   the second from the installed binaries, or --connection "<connection string>"
@@ -30,6 +31,7 @@ try
         "slow-client" => LoadScenarios.SlowClientAsync,
         "start-up" => StartUp.RunAsync,
         "resume" => Resume.RunAsync,
+        "time-travel" => TimeTravel.RunAsync,
         _ => null,
     };
     if (scenario is null)

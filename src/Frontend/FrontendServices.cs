@@ -3,6 +3,7 @@ using Actors.Frontend.Administration;
 using Actors.Frontend.Components;
 using Actors.Frontend.Designs;
 using Actors.Frontend.Documentation;
+using Actors.Frontend.Files;
 using Actors.Frontend.Http;
 using Actors.Frontend.Live;
 using Actors.Frontend.Notifications;
@@ -53,6 +54,7 @@ public static class FrontendServices
         api.MapAccounts();
         api.MapAccountAdministration();
         api.MapProjects();
+        api.MapFiles();
         api.MapDesigns();
         api.MapComponents();
         api.MapNotifications();

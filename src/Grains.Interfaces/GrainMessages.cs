@@ -3,9 +3,11 @@ using System.Text.Json.Serialization.Metadata;
 using Actors.Domain.Json;
 using Actors.Grains.Interfaces.Accounts;
 using Actors.Grains.Interfaces.Designs;
+using Actors.Grains.Interfaces.Files;
 using Actors.Grains.Interfaces.Notifications;
 using Actors.Grains.Interfaces.Projects;
 using Actors.Grains.Interfaces.Rooms;
+using Actors.Grains.Interfaces.Versions;
 
 namespace Actors.Grains.Interfaces;
 
@@ -27,6 +29,8 @@ public static class GrainMessages
                 RoomsJsonContext.Default,
                 AccountsJsonContext.Default,
                 ProjectsJsonContext.Default,
+                FilesJsonContext.Default,
+                VersionsJsonContext.Default,
                 NotificationsJsonContext.Default,
                 new DefaultJsonTypeInfoResolver()),
         };

@@ -2,10 +2,12 @@ using Actors.Domain.Components;
 using Actors.Domain.Designs;
 using Actors.Grains.Accounts;
 using Actors.Grains.EventSourcing;
+using Actors.Grains.Files;
 using Actors.Grains.Identity;
 using Actors.Grains.Notifications;
 using Actors.Grains.Projects;
 using Actors.Grains.Rooms;
+using Actors.Grains.Versions;
 using Actors.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,6 +39,8 @@ public static class GrainsServices
             provider.GetRequiredService<EventSourcingOptions>(),
             provider.GetRequiredService<ILoggerFactory>()));
         services.AddAccountGrains(configuration);
+        services.AddFileGrains(configuration);
+        services.AddVersionGrains(configuration);
         services.AddNotificationGrains(configuration);
         services.AddProjectGrains();
         return services;

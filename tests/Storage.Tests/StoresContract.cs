@@ -96,6 +96,29 @@ public abstract class StoresContract : StorageContract
     }
 
     [ContractFact]
+    public async Task A_blob_of_many_megabytes_is_kept()
+    {
+        var content = new byte[10 * 1024 * 1024];
+        new Random(2).NextBytes(content);
+        await Storage.Blobs.PutAsync("large", "application/octet-stream", content, None);
+        Assert.True((await Storage.Blobs.GetAsync("large", None))!.Content.Span.SequenceEqual(content));
+    }
+
+    [ContractFact]
+    public async Task Blobs_are_listed_by_prefix_page_by_page()
+    {
+        foreach (var id in new[] { "file/a/1", "file/a/2", "file/a/3", "file/ab/1", "file/b/1", "other" })
+        {
+            await Storage.Blobs.PutAsync(id, "t", default, None);
+        }
+
+        Assert.Equal(["file/a/1", "file/a/2"], await Storage.Blobs.ListAsync("file/a/", null, 2, None));
+        Assert.Equal(["file/a/3"], await Storage.Blobs.ListAsync("file/a/", "file/a/2", 2, None));
+        Assert.Equal(["file/ab/1"], await Storage.Blobs.ListAsync("file/", "file/a/\u007f", 1, None));
+        Assert.Empty(await Storage.Blobs.ListAsync("file/", "file/b/1", 10, None));
+    }
+
+    [ContractFact]
     public async Task Other_writes_are_made_while_the_journal_is_busy()
     {
         var appends = Enumerable.Range(1, 400).Select(revision => Storage.Journal.AppendAsync(Append("s", revision))).ToArray();

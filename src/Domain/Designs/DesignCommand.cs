@@ -41,5 +41,10 @@ public sealed record RedoLast(Guid BatchId, Author Author, DateTimeOffset At) : 
 /// <param name="BatchId">Names the batch that the revert becomes; the same id again changes nothing.</param>
 public sealed record RevertJob(string JobId, Guid BatchId, Author Author, DateTimeOffset At) : DesignCommand(Author, At);
 
+/// <summary>Gives the design the contents that it had at a revision, as one batch that its author can undo. When nothing differs, nothing happens.</summary>
+/// <param name="Target">The design as it was then.</param>
+/// <param name="BatchId">Names the batch that the restoration becomes; the same id again changes nothing.</param>
+public sealed record RestoreContents(DesignDocument Target, Guid BatchId, Author Author, DateTimeOffset At) : DesignCommand(Author, At);
+
 /// <summary>Deletes the design; asked again, it changes nothing.</summary>
 public sealed record DeleteDesign(Author Author, DateTimeOffset At) : DesignCommand(Author, At);

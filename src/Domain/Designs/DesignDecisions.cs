@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Actors.Domain.Components;
+using Actors.Domain.Versions;
 using DesignDecision = Actors.Domain.Decision<Actors.Domain.Designs.DesignState, Actors.Domain.Designs.DesignEvent>;
 
 namespace Actors.Domain.Designs;
@@ -40,6 +41,7 @@ internal static class DesignDecisions
             UndoLast undo => Repeatable(state, undo.BatchId, () => TakeBackLast(state, BatchCause.Undo, undo.BatchId, undo, components, limits)),
             RedoLast redo => Repeatable(state, redo.BatchId, () => TakeBackLast(state, BatchCause.Redo, redo.BatchId, redo, components, limits)),
             RevertJob revert => Repeatable(state, revert.BatchId, () => Revert(state, revert, components, limits)),
+            RestoreContents restore => Repeatable(state, restore.BatchId, () => Restore(state, restore)),
             _ => DesignDecision.Nothing,
         };
     }
@@ -189,6 +191,38 @@ internal static class DesignDecisions
         return gate.HasEffect
             ? TakenBack(state, BatchCause.Revert, revert.BatchId, revert, gate, transaction, new TakenBack { JobId = revert.JobId, Steps = back.Steps })
             : DesignDecision.Refused(new Refusal(ErrorCodes.NothingToUndo, $"Nothing that the job '{revert.JobId}' did is still as it made it."));
+    }
+
+    /// <summary>
+    /// What the design once was it may be again, so nothing is checked: a limit that was lowered since, or a component that
+    /// is no more, must not make the past unreachable.
+    /// </summary>
+    private static DesignDecision Restore(DesignState state, RestoreContents restore)
+    {
+        var operations = Transition.Between(state.ToDocument(), restore.Target);
+        if (operations.IsEmpty)
+        {
+            return DesignDecision.Nothing;
+        }
+
+        state.Authors.With(restore.Author, out var place);
+        var transaction = state.Begin(place);
+        foreach (var operation in operations)
+        {
+            transaction.Replay(operation, stamps: default);
+        }
+
+        var committed = new BatchCommitted
+        {
+            BatchId = restore.BatchId,
+            Author = restore.Author,
+            At = restore.At,
+            Operations = operations,
+            Rewritten = true,
+            Cause = BatchCause.Restore,
+            Restored = restore.Target.Revision,
+        };
+        return DesignDecision.Happened(committed, state.After(committed, transaction));
     }
 
     private static DesignDecision TakenBack(

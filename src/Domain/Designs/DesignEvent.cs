@@ -65,6 +65,9 @@ public sealed record BatchCommitted : DesignEvent
     /// <summary>What applying an undo, redo or revert needs beside the operations; null for an edit.</summary>
     public TakenBack? TakenBack { get; init; }
 
+    /// <summary>The revision whose contents a restoration brought back; null for everything else.</summary>
+    public long? Restored { get; init; }
+
     /// <summary>The change as watchers see it.</summary>
     public Change ToChange(long revision) => new(revision, BatchId, At, Author, Operations);
 }
@@ -84,6 +87,8 @@ public enum BatchCause
     Redo,
     [JsonStringEnumMemberName("revert")]
     Revert,
+    [JsonStringEnumMemberName("restore")]
+    Restore,
 }
 
 /// <summary>Which remembered steps an undo, redo or revert used up.</summary>

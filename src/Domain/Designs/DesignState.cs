@@ -114,6 +114,17 @@ public sealed class DesignState
     /// <summary>The whole state in a form that can be stored. With the events that follow it replays to the same state as the whole journal.</summary>
     public DesignSnapshot ToSnapshot() => DesignSnapshots.Write(this);
 
+    /// <summary>
+    /// A state with these contents and nothing of their past: what follows applies to it and gives the right contents, but
+    /// who wrote what is not known, and nothing before can be taken back. For reading history, never for writing it.
+    /// </summary>
+    public static DesignState FromDocument(DesignDocument document)
+    {
+        var stamps = Stamps.Created(Stamps.Several, document.Revision);
+        var snapshot = new DesignSnapshot { Document = document, Revision = document.Revision, HeaderStamps = stamps };
+        return Restore(snapshot, document, DesignGraph.Build(document.Nodes, document.Connections, stamps), AuthorTable.Empty);
+    }
+
     public static DesignState FromSnapshot(DesignSnapshot snapshot) => DesignSnapshots.Read(snapshot);
 
     internal static DesignState Restore(DesignSnapshot snapshot, DesignDocument document, DesignGraph graph, AuthorTable authors) => new()

@@ -5,6 +5,7 @@ using Actors.Domain;
 using Actors.Domain.Designs;
 using Actors.Domain.Identity;
 using Actors.Domain.Projects;
+using Actors.Domain.Versions;
 using Actors.Frontend.Accounts;
 using Actors.Frontend.Http;
 using Actors.Grains.Interfaces.Designs;
@@ -60,6 +61,14 @@ public static class DesignEndpoints
             .Produces<PageOf<Change>>()
             .Needs(ProjectRole.Viewer).Describes("after", "Only changes after this revision; 0 by default.").AnswersAlso("text/event-stream")
             .Example(response: EndpointDocumentation.PageOf(DesignExamples.Change));
+        design.MapGet("/compare", PastEndpoints.Compare).WithName("CompareDesign")
+            .WithSummary("How the design at one revision or version differs from itself at another, and the operations that lead there")
+            .Produces<DesignComparison>();
+        design.MapPost("/restore", PastEndpoints.Restore).WithName("RestoreDesign")
+            .WithSummary("Gives the design the contents of a revision or version, as a new change that can be undone").Produces<SubmitResult>();
+        design.MapGet("/history", PastEndpoints.History).WithName("ListHistory")
+            .WithSummary("Who did what, grouped by author and minute, newest first").Produces<PageOf<HistoryEntry>>();
+        design.MapVersions();
         design.MapGet("/nodes", ElementEndpoints.ListNodes).WithName("ListNodes").WithSummary("The design's nodes").WithList(ElementEndpoints.NodeRules).Produces<PageOf<Node>>()
             .Needs(ProjectRole.Viewer).Describes("type", "Only nodes of this type.").Describes("parent", "Only nodes in this one.")
             .Example(response: EndpointDocumentation.PageOf(DesignExamples.Node));
@@ -167,10 +176,10 @@ public static class DesignEndpoints
             return refusal.ToResult();
         }
 
-        var (design, refused) = await ReadAsync(pass, grains, revision);
+        var (design, refused) = await Revisions.ReadAsync(pass, grains, revision);
         if (design is null)
         {
-            return (refused ?? new Refusal(ErrorCodes.NotFound, "There is no such design, or you may not see it.")).ToResult();
+            return refused!.ToResult();
         }
 
         if (context.Request.HasVersion(design.Revision))
@@ -237,10 +246,15 @@ public static class DesignEndpoints
             return closed.ToResult();
         }
 
-        var (original, unread) = await ReadAsync(pass, grains, request.Revision?.ToString(CultureInfo.InvariantCulture));
+        if (request is { Revision: not null, VersionId: not null })
+        {
+            return Refusal.Field("versionId", "names a revision, and so does revision; give one of them").ToResult();
+        }
+
+        var (original, unread) = await Revisions.ReadAsync(pass, grains, request.VersionId ?? request.Revision?.ToString(CultureInfo.InvariantCulture));
         if (original is null)
         {
-            return (unread ?? new Refusal(ErrorCodes.NotFound, "The design was deleted meanwhile.")).ToResult();
+            return unread!.ToResult();
         }
 
         var (design, refused) = await CreateAsync(context, grains, identifiers, new NewDesign(
@@ -254,22 +268,5 @@ public static class DesignEndpoints
         return refused is null
             ? TypedResults.Json(design, Json.Default.DesignDocument, statusCode: StatusCodes.Status201Created)
             : refused.ToResult();
-    }
-
-    internal static async Task<(DesignDocument? Design, Refusal? Refusal)> ReadAsync(DesignPass pass, IGrainFactory grains, string? revision)
-    {
-        if (string.IsNullOrEmpty(revision))
-        {
-            return (await pass.Grain.GetDocument(), null);
-        }
-
-        if (!long.TryParse(revision, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1)
-        {
-            return (null, Refusal.Field("revision", "must be a whole number from 1"));
-        }
-
-        return number <= pass.Header.Revision && await grains.GetGrain<IDesignHistoryGrain>(pass.Header.Id).GetDocument(number) is { } design
-            ? (design, null)
-            : (null, new Refusal(ErrorCodes.RevisionUnknown, $"The design has revisions 1 to {pass.Header.Revision}."));
     }
 }

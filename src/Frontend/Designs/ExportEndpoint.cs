@@ -52,7 +52,7 @@ internal static class ExportEndpoint
             return Refusal.Field("format", $"must be one of {possible} for a design of this kind", ErrorCodes.FormatUnknown).ToResult();
         }
 
-        var (design, unread) = await DesignEndpoints.ReadAsync(pass, grains, revision);
+        var (design, unread) = await Revisions.ReadAsync(pass, grains, revision);
         if (design is null)
         {
             return (unread ?? new Refusal(ErrorCodes.NotFound, "The design was deleted meanwhile.")).ToResult();

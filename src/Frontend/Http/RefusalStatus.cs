@@ -10,6 +10,14 @@ public static class RefusalStatus
     {
         ErrorCodes.ValidationFailed or ErrorCodes.MalformedJson or ErrorCodes.JsonTooDeep or ErrorCodes.IdentifierInvalid
             or ErrorCodes.PasswordTooWeak => StatusCodes.Status400BadRequest,
+        ErrorCodes.PathEmpty or ErrorCodes.PathAbsolute or ErrorCodes.PathDriveLetter or ErrorCodes.PathBackslash or ErrorCodes.PathTraversal
+            or ErrorCodes.PathEncoded or ErrorCodes.PathMalformed or ErrorCodes.PathControlCharacter or ErrorCodes.PathInvisibleCharacter
+            or ErrorCodes.PathReservedCharacter or ErrorCodes.PathReservedName or ErrorCodes.PathTrailing or ErrorCodes.PathTooLong
+            or ErrorCodes.PathSegmentTooLong or ErrorCodes.PathTooDeep => StatusCodes.Status400BadRequest,
+        ErrorCodes.PathConflict or ErrorCodes.FileExists => StatusCodes.Status409Conflict,
+        ErrorCodes.FileTooLarge => StatusCodes.Status413PayloadTooLarge,
+        ErrorCodes.RangeNotSatisfiable => StatusCodes.Status416RangeNotSatisfiable,
+        ErrorCodes.UploadExpired => StatusCodes.Status503ServiceUnavailable,
         ErrorCodes.Unauthenticated or ErrorCodes.TokenExpired or ErrorCodes.InvalidCredentials or ErrorCodes.RefreshTokenInvalid
             or ErrorCodes.RefreshTokenReused or ErrorCodes.ResetTokenInvalid => StatusCodes.Status401Unauthorized,
         ErrorCodes.Forbidden or ErrorCodes.RegistrationClosed or ErrorCodes.InvitationWrongAddress
@@ -44,6 +52,7 @@ public static class RefusalStatus
         StatusCodes.Status412PreconditionFailed => "Precondition failed",
         StatusCodes.Status413PayloadTooLarge => "Body too large",
         StatusCodes.Status415UnsupportedMediaType => "Unsupported media type",
+        StatusCodes.Status416RangeNotSatisfiable => "Range not satisfiable",
         StatusCodes.Status422UnprocessableEntity => "Unprocessable",
         StatusCodes.Status429TooManyRequests => "Too many requests",
         StatusCodes.Status500InternalServerError => "Internal error",

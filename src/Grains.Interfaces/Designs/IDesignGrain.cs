@@ -4,6 +4,8 @@ using System.Text.Json.Serialization;
 using Actors.Domain;
 using Actors.Domain.Designs;
 using Actors.Domain.Lists;
+using Actors.Domain.Versions;
+using Actors.Grains.Interfaces.Versions;
 using Orleans;
 using Orleans.Concurrency;
 
@@ -47,6 +49,13 @@ public interface IDesignGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<SubmitResult> Redo(DesignCaller caller);
 
+    /// <summary>
+    /// Gives the design the contents that it had at a revision, as a new change by the caller that can be undone. A batch id
+    /// that was committed before gives the first answer again; when nothing differs, nothing is committed.
+    /// </summary>
+    [AlwaysInterleave]
+    Task<SubmitResult> Restore(DesignCaller caller, Guid batchId, long revision);
+
     /// <summary>Removes the design from every list; its watchers are told. The journal keeps its history.</summary>
     Task<Refusal?> Delete(DesignCaller caller);
 
@@ -65,6 +74,19 @@ public interface IDesignHistoryGrain : IGrainWithStringKey
 
     /// <summary>The document as it was; null when there is no such revision.</summary>
     Task<DesignDocument?> GetDocument(long revision);
+
+    /// <summary>How the design at one revision differs from itself at another; null when there is no such revision.</summary>
+    Task<DesignComparison?> Compare(long from, long to);
+
+    /// <summary>Who did what, grouped by author and minute, newest first. It reads a bounded part of the journal, so a page may have fewer groups than asked for.</summary>
+    /// <param name="newest">The newest revision to tell of.</param>
+    /// <param name="authorId">Only what this author did; null for everyone.</param>
+    /// <param name="limit">Groups, 1 to 100.</param>
+    Task<HistoryPage> GetHistory(long newest, string? authorId, int limit);
+
+    /// <summary>Makes later reads of the past up to a revision quick.</summary>
+    [OneWay]
+    Task Prepare(long revision);
 }
 
 /// <summary>The designs of the installation as lists show them.</summary>

@@ -6,8 +6,11 @@ using Actors.Domain;
 using Actors.Domain.Components;
 using Actors.Domain.Designs;
 using Actors.Domain.Json;
+using Actors.Domain.Versions;
 using Actors.Grains.EventSourcing;
 using Actors.Grains.Interfaces.Designs;
+using Actors.Grains.Interfaces.Versions;
+using Actors.Grains.Versions;
 using Actors.Storage;
 using Orleans;
 using Orleans.Concurrency;
@@ -17,7 +20,7 @@ namespace Actors.Grains.Designs;
 
 /// <inheritdoc cref="IDesignGrain"/>
 [Reentrant]
-internal sealed class DesignGrain(EventSourcingServices services, IComponentCatalog components, DesignLimits limits)
+internal sealed class DesignGrain(EventSourcingServices services, IComponentCatalog components, DesignLimits limits, VersionOptions versions)
     : EventSourcedGrain<DesignState, DesignCommand, DesignEvent>(services), IDesignGrain
 {
     /// <summary>Changes that may wait for one watcher: seconds of the busiest design.</summary>
@@ -27,6 +30,8 @@ internal sealed class DesignGrain(EventSourcingServices services, IComponentCata
         new Refusal(ErrorCodes.Forbidden, "This needs the role editor in the design's project."));
 
     private readonly Watchers<DesignFeedEvent> _watchers = new(WatcherQueue);
+    private readonly CheckpointClock _checkpoints = new(versions.CheckpointAfterChanges, versions.CheckpointAfter);
+    private bool _replayed;
 
     protected override string StreamKind => DesignStreams.Kind;
 
@@ -93,6 +98,25 @@ internal sealed class DesignGrain(EventSourcingServices services, IComponentCata
         return TakeBack(caller, batchId, new RedoLast(batchId, caller.Author, Now));
     }
 
+    public async Task<SubmitResult> Restore(DesignCaller caller, Guid batchId, long revision)
+    {
+        if (!caller.MayEdit)
+        {
+            return ViewerRefused;
+        }
+
+        if (await GrainFactory.GetGrain<IDesignHistoryGrain>(Id).GetDocument(revision) is not { } target)
+        {
+            return new SubmitResult.Refused(new Refusal(ErrorCodes.RevisionUnknown, $"The design has revisions 1 to {Revision}."));
+        }
+
+        var command = new RestoreContents(target, batchId, caller.Author, Now);
+        var outcome = await ExecuteAsync(command, batchId, command.At, caller.Author.Id, resendable: true);
+        return outcome is DesignOutcome.Unchanged { State: var state } && state.FindRecent(batchId) is null
+            ? new SubmitResult.Committed(state.Revision, [])
+            : Answer(outcome, batchId);
+    }
+
     public async Task<Refusal?> Delete(DesignCaller caller)
     {
         if (!caller.MayEdit)
@@ -153,6 +177,12 @@ internal sealed class DesignGrain(EventSourcingServices services, IComponentCata
         }
     }
 
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await base.OnActivateAsync(cancellationToken);
+        _replayed = true;
+    }
+
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _watchers.Complete();
@@ -186,6 +216,15 @@ internal sealed class DesignGrain(EventSourcingServices services, IComponentCata
         if (_watchers.Count > 0)
         {
             _watchers.Publish(new DesignFeedEvent(DesignStreams.ToChange(revision, batchId, @event)));
+        }
+
+        if (@event is DesignDeleted)
+        {
+            _ = GrainFactory.GetGrain<IDesignVersionsGrain>(Id).End();
+        }
+        else if (_replayed && _checkpoints.Counts(at))
+        {
+            _ = GrainFactory.GetGrain<IDesignVersionsGrain>(Id).Checkpoint(revision);
         }
     }
 

@@ -39,5 +39,18 @@ internal sealed class BlobStore(StorageExecutor storage) : IBlobStore
                 new CommandDefinition("SELECT count(*) FROM blob WHERE id = @id", new { id }, cancellationToken: token)) == 1,
             ct);
 
+    public Task<IReadOnlyList<string>> ListAsync(string prefix, string? after, int limit, CancellationToken ct)
+    {
+        // '\u007f' is behind every other character of an ASCII id.
+        var parameters = new { from = prefix, upTo = prefix + '\u007f', after = after ?? "", limit };
+        return storage.ReadAsync<IReadOnlyList<string>>(
+            async (connection, token) =>
+                [.. await connection.QueryAsync<string>(new CommandDefinition(
+                    "SELECT id FROM blob WHERE id >= @from AND id < @upTo AND id > @after ORDER BY id LIMIT @limit",
+                    parameters,
+                    cancellationToken: token))],
+            ct);
+    }
+
     private sealed record Row(string ContentType, byte[] Content);
 }

@@ -15,6 +15,12 @@ public interface IBlobStore
     Task<bool> DeleteAsync(string id, CancellationToken ct);
 
     Task<bool> ExistsAsync(string id, CancellationToken ct);
+
+    /// <summary>Ids that begin with a text, in ordinal order, without reading any content.</summary>
+    /// <param name="prefix">ASCII.</param>
+    /// <param name="after">Only ids behind this one; null from the first.</param>
+    /// <param name="limit">At most so many.</param>
+    Task<IReadOnlyList<string>> ListAsync(string prefix, string? after, int limit, CancellationToken ct);
 }
 
 /// <summary>A blob as it was put.</summary>
