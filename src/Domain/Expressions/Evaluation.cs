@@ -6,9 +6,10 @@ namespace Actors.Domain.Expressions;
 internal sealed class Evaluation(ExpressionValue root, ImmutableArray<ExpressionValue> variables)
 {
     private int _steps = ExpressionLimits.Steps;
+    private ImmutableArray<ExpressionValue> _variables = variables;
 
     /// <summary>What <c>$</c> names.</summary>
-    public ExpressionValue Root { get; } = root;
+    public ExpressionValue Root { get; private set; } = root;
 
     /// <summary>What <c>@</c> names: the element that a filter looks at.</summary>
     public ExpressionValue Current { get; set; } = root;
@@ -16,7 +17,15 @@ internal sealed class Evaluation(ExpressionValue root, ImmutableArray<Expression
     /// <summary>Whether the evaluation ran into a limit. What is computed from then on means nothing.</summary>
     public bool IsExhausted { get; private set; }
 
-    public ExpressionValue Variable(int index) => index < variables.Length ? variables[index] : ExpressionValue.Null;
+    public ExpressionValue Variable(int index) => index < _variables.Length ? _variables[index] : ExpressionValue.Null;
+
+    /// <summary>Goes on with other things in sight and what is left to spend.</summary>
+    public Evaluation Within(ExpressionValue root, ImmutableArray<ExpressionValue> variables)
+    {
+        Root = Current = root;
+        _variables = variables;
+        return this;
+    }
 
     /// <summary>Pays for work before it is done; false when that is more than is left.</summary>
     public bool Spend(int steps = 1)

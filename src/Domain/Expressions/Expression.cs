@@ -72,5 +72,7 @@ public sealed class Expression
     /// <summary>Whether the expression is true of an input; false as well when it costs too much.</summary>
     public bool IsTrue(JsonElement root) => TryEvaluate(new ExpressionScope(root), out var value) && value.IsTruthy;
 
+    internal ExpressionValue Evaluate(Evaluation evaluation) => _body.Evaluate(evaluation);
+
     public override string ToString() => Text;
 }
