@@ -27,6 +27,7 @@ public static class FrontendServices
         services.AddActorsLive(configuration);
         services.AddSingleton<DesignGate>();
         services.AddSingleton<ChangeStream>();
+        services.AddSingleton<ValidationFeeds>();
         services.AddActorsDocumentation();
         return services;
     }

@@ -7,6 +7,7 @@ using Actors.Grains.Interfaces.Files;
 using Actors.Grains.Interfaces.Notifications;
 using Actors.Grains.Interfaces.Projects;
 using Actors.Grains.Interfaces.Rooms;
+using Actors.Grains.Interfaces.Validation;
 using Actors.Grains.Interfaces.Versions;
 
 namespace Actors.Grains.Interfaces;
@@ -31,6 +32,7 @@ public static class GrainMessages
                 ProjectsJsonContext.Default,
                 FilesJsonContext.Default,
                 VersionsJsonContext.Default,
+                ValidationJsonContext.Default,
                 NotificationsJsonContext.Default,
                 new DefaultJsonTypeInfoResolver()),
         };

@@ -69,6 +69,7 @@ public static class DesignEndpoints
         design.MapGet("/history", PastEndpoints.History).WithName("ListHistory")
             .WithSummary("Who did what, grouped by author and minute, newest first").Produces<PageOf<HistoryEntry>>();
         design.MapVersions();
+        design.MapValidation();
         design.MapGet("/nodes", ElementEndpoints.ListNodes).WithName("ListNodes").WithSummary("The design's nodes").WithList(ElementEndpoints.NodeRules).Produces<PageOf<Node>>()
             .Needs(ProjectRole.Viewer).Describes("type", "Only nodes of this type.").Describes("parent", "Only nodes in this one.")
             .Example(response: EndpointDocumentation.PageOf(DesignExamples.Node));

@@ -25,7 +25,7 @@ public static class RefusalStatus
         ErrorCodes.NotFound or ErrorCodes.RevisionUnknown => StatusCodes.Status404NotFound,
         ErrorCodes.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
         ErrorCodes.EmailTaken or ErrorCodes.LastOwner or ErrorCodes.MemberExists or ErrorCodes.InvitationExists or ErrorCodes.LastAdministrator or ErrorCodes.NothingToUndo
-            or ErrorCodes.NothingToRedo => StatusCodes.Status409Conflict,
+            or ErrorCodes.NothingToRedo or ErrorCodes.NothingToFix => StatusCodes.Status409Conflict,
         ErrorCodes.Deleted or ErrorCodes.InvitationExpired or ErrorCodes.InvitationRevoked or ErrorCodes.InvitationDeclined
             or ErrorCodes.InvitationUsedUp => StatusCodes.Status410Gone,
         ErrorCodes.PreconditionFailed => StatusCodes.Status412PreconditionFailed,

@@ -32,6 +32,7 @@ internal sealed partial class CollaborationHub : Hub
     private readonly IGrainFactory _grains;
     private readonly IProjectAccess _projects;
     private readonly ISessionAccess _sessions;
+    private readonly ValidationFeeds _validation;
     private readonly DesignLimits _limits;
     private readonly ExceptionTranslation _errors;
     private readonly TimeProvider _time;
@@ -42,6 +43,7 @@ internal sealed partial class CollaborationHub : Hub
         IGrainFactory grains,
         IProjectAccess projects,
         ISessionAccess sessions,
+        ValidationFeeds validation,
         DesignLimits limits,
         ExceptionTranslation errors,
         TimeProvider time)
@@ -51,6 +53,7 @@ internal sealed partial class CollaborationHub : Hub
         _grains = grains;
         _projects = projects;
         _sessions = sessions;
+        _validation = validation;
         _limits = limits;
         _time = time;
     }
@@ -123,6 +126,48 @@ internal sealed partial class CollaborationHub : Hub
             connection.Remove(reader);
             feed.Remove(reader);
             _live.Designs.Release(feed);
+        }
+    }
+
+    /// <summary>What is wrong with a design: all findings, then what comes and goes as people edit.</summary>
+    public async IAsyncEnumerable<LiveFrame> WatchValidation(JsonElement designId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var connection = Connection;
+        var badId = HubArguments.ReadId(Identifier.Design, designId, "designId", out var id);
+        if ((badId ?? RefuseStream(connection)) is { } refusal)
+        {
+            yield return LiveFrame.End(refusal);
+            yield break;
+        }
+
+        if (connection.LaneOf(id) is not { } lane)
+        {
+            yield return LiveFrame.End(TooManyDesigns());
+            yield break;
+        }
+
+        var (access, unanswered) = await AskAsync(lane.EnterAsync());
+        if (access?.Role is null)
+        {
+            connection.Forget(lane);
+            yield return LiveFrame.End(unanswered ?? NoDesign);
+            yield break;
+        }
+
+        var reader = new ValidationReader(_live.Options, _time, connection);
+        connection.Add(reader);
+        using var roster = _projects.Subscribe(access.ProjectId, connection.Caller.AccountId, reader.EndFor);
+        using var findings = _validation.Subscribe(id, reader);
+        try
+        {
+            await foreach (var frame in GuardAsync(reader.ReadAsync(cancellationToken), cancellationToken))
+            {
+                yield return frame;
+            }
+        }
+        finally
+        {
+            connection.Remove(reader);
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed class DesignHistoryGrain(IJournal journal, RevisionCache cache, 
     private const int HistoryPart = 200;
 
     /// <inheritdoc cref="HistoryPart"/>
-    private const int HistoryReach = 2_000;
+    private const int HistoryReach = 1_000;
 
     private string Id => this.GetPrimaryKeyString();
 

@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Actors.Domain;
+using Actors.Domain.Components;
+using Actors.Domain.Designs;
+using Actors.Domain.Projects;
+using Actors.Domain.Validation;
+using Actors.Frontend.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Orleans;
+
+namespace Actors.Frontend.Designs;
+
+/// <summary>What is wrong with a design, at a revision.</summary>
+/// <param name="Findings">Errors first, then warnings, then information.</param>
+public sealed record ValidationReport(long Revision, ValidationSummary Summary, ImmutableArray<Finding> Findings);
+
+/// <summary>How many findings there are of each severity.</summary>
+public sealed record ValidationSummary(int Errors, int Warnings, int Infos);
+
+/// <summary>Which findings to put right by the fixes that they offer.</summary>
+/// <param name="Findings">Their ids, 1 to 1,000.</param>
+public sealed record FixRequest(ImmutableArray<string>? Findings);
+
+/// <summary>What was put right.</summary>
+/// <param name="Revision">The revision that the fixes became.</param>
+/// <param name="Fixed">Ids of findings whose fixes were committed.</param>
+/// <param name="Skipped">Ids that name no finding (any more), or one that offers no fix.</param>
+/// <param name="Operations">What was committed.</param>
+public sealed record FixReport(long Revision, ImmutableArray<string> Fixed, ImmutableArray<string> Skipped, ImmutableArray<Operation> Operations);
+
+/// <summary>A design's findings: <c>/designs/{designId}/validation</c>. Validating happens here, beside the grains.</summary>
+internal static class ValidationEndpoints
+{
+    private const int MaximumFindings = 1_000;
+
+    public static void MapValidation(this IEndpointRouteBuilder design)
+    {
+        var validation = design.MapGroup("/validation").WithTags("Validation");
+        validation.MapGet("/", ValidateAsync).WithName("ValidateDesign").WithSummary("What is wrong with the design, now or at a revision").Produces<ValidationReport>();
+        validation.MapPost("/fixes", FixAsync).WithName("FixDesign").WithSummary("Puts findings right by the fixes that they offer, as one change").Produces<FixReport>();
+    }
+
+    private static async Task<IResult> ValidateAsync(
+        HttpContext context,
+        string designId,
+        DesignGate gate,
+        IGrainFactory grains,
+        IComponentCatalog components,
+        [FromQuery(Name = "revision")] string? revision)
+    {
+        var pass = await gate.OpenAsync(context, designId, ProjectRole.Viewer);
+        if (pass.Refusal is { } refusal)
+        {
+            return refusal.ToResult();
+        }
+
+        var (design, unread) = await Revisions.ReadAsync(pass, grains, revision);
+        if (design is null)
+        {
+            return unread!.ToResult();
+        }
+
+        var findings = DesignValidation.Validate(design, components);
+        var summary = new ValidationSummary(
+            findings.Count(finding => finding.Severity == FindingSeverity.Error),
+            findings.Count(finding => finding.Severity == FindingSeverity.Warning),
+            findings.Count(finding => finding.Severity == FindingSeverity.Info));
+        return TypedResults.Json(new ValidationReport(design.Revision, summary, findings), ValidationBodiesJsonContext.Default.ValidationReport);
+    }
+
+    private static async Task<IResult> FixAsync(HttpContext context, string designId, FixRequest request, DesignGate gate, IComponentCatalog components)
+    {
+        var pass = await gate.OpenAsync(context, designId, ProjectRole.Editor);
+        if (pass.Refusal is { } refusal)
+        {
+            return refusal.ToResult();
+        }
+
+        if (request.Findings is not { Length: > 0 and <= MaximumFindings } ids)
+        {
+            return Refusal.Field("findings", $"must be a list of 1 to {MaximumFindings} ids of findings").ToResult();
+        }
+
+        if (await pass.Grain.GetDocument() is not { } design)
+        {
+            return new Refusal(ErrorCodes.NotFound, "The design was deleted meanwhile.").ToResult();
+        }
+
+        var wanted = ids.ToHashSet(StringComparer.Ordinal);
+        var findings = DesignValidation.Validate(design, components).Where(finding => finding.Fix is not null && wanted.Contains(finding.Id)).ToImmutableArray();
+        if (findings.IsEmpty)
+        {
+            return new Refusal(ErrorCodes.NothingToFix, "None of these findings is there (any more) and offers a fix.").ToResult();
+        }
+
+        var operations = findings.SelectMany(finding => finding.Fix!.Operations).ToImmutableArray();
+        return await pass.Grain.Submit(pass.Caller, new Batch(Guid.CreateVersion7(), design.Revision, operations)) switch
+        {
+            SubmitResult.Refused refused => refused.Error.ToResult(),
+            SubmitResult.Committed committed => TypedResults.Json(
+                new FixReport(
+                    committed.Revision,
+                    [.. findings.Select(finding => finding.Id)],
+                    [.. wanted.Except(findings.Select(finding => finding.Id), StringComparer.Ordinal)],
+                    committed.Operations ?? operations),
+                ValidationBodiesJsonContext.Default.FixReport),
+            var unknown => throw new InvalidOperationException($"Unknown result {unknown.GetType().Name}."),
+        };
+    }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ValidationReport))]
+[JsonSerializable(typeof(FixReport))]
+internal sealed partial class ValidationBodiesJsonContext : JsonSerializerContext;
