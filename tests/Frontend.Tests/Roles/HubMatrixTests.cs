@@ -18,8 +18,11 @@ public sealed class HubMatrixTests(RoleWorld world) : IClassFixture<RoleWorld>
         var methods = hub.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
             .Where(method => method.GetBaseDefinition() == method)
             .Select(method => method.Name)
-            .Order(StringComparer.Ordinal);
-        Assert.Equal(methods, HubRows.Rows.Keys.Order(StringComparer.Ordinal));
+            .ToHashSet(StringComparer.Ordinal);
+        var (without, unknown) = (methods.Except(HubRows.Rows.Keys, StringComparer.Ordinal), HubRows.Rows.Keys.Where(row => !methods.Contains(row)));
+        Assert.True(
+            !without.Any() && !unknown.Any(),
+            $"Add to tests/Frontend.Tests/Roles/HubRows.cs the role and the arguments of: {string.Join(", ", without)}. No methods of the hub: {string.Join(", ", unknown)}.");
     }
 
     [Fact]

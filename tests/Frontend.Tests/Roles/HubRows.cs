@@ -23,6 +23,7 @@ public static class HubRows
     public static readonly IReadOnlyDictionary<string, HubRow> Rows = new Dictionary<string, HubRow>(StringComparer.Ordinal)
     {
         ["WatchDesign"] = new("viewer", HubAnswer.Stream, async scene => [await scene.DesignAsync(), null]),
+        ["WatchValidation"] = new("viewer", HubAnswer.Stream, async scene => [await scene.DesignAsync()]),
         ["WatchRoom"] = new("viewer", HubAnswer.Stream, async scene => [await scene.ProjectAsync(), null]),
         ["WatchNotifications"] = new("signedIn", HubAnswer.Stream, _ => Task.FromResult<object?[]>([null])),
         ["Submit"] = new("editor", HubAnswer.Result, async scene =>
