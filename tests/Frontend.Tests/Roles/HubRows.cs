@@ -25,6 +25,7 @@ public static class HubRows
         ["WatchDesign"] = new("viewer", HubAnswer.Stream, async scene => [await scene.DesignAsync(), null]),
         ["WatchValidation"] = new("viewer", HubAnswer.Stream, async scene => [await scene.DesignAsync()]),
         ["WatchRoom"] = new("viewer", HubAnswer.Stream, async scene => [await scene.ProjectAsync(), null]),
+        ["WatchRun"] = new("viewer", HubAnswer.Stream, async scene => [await scene.RunAsync(), null]),
         ["WatchNotifications"] = new("signedIn", HubAnswer.Stream, _ => Task.FromResult<object?[]>([null])),
         ["Submit"] = new("editor", HubAnswer.Result, async scene =>
         [

@@ -47,6 +47,16 @@ public sealed class Scene(RoleWorld world, IReadOnlyList<Actor> members)
         return design;
     });
 
+    /// <summary>A run of a process that hands on what it is given.</summary>
+    public Task<string> RunAsync() => OnceAsync("run", async () =>
+    {
+        var design = Id(await AsOwnerAsync("POST", $"/api/v1/projects/{await ProjectAsync()}/designs", """{"name":"Run","kind":"process"}"""));
+        await AsOwnerAsync("POST", $"/api/v1/designs/{design}/nodes", """{"id":"in","type":"input","x":0,"y":0,"props":{"name":"words"}}""");
+        await AsOwnerAsync("POST", $"/api/v1/designs/{design}/nodes", """{"id":"out","type":"output","x":200,"y":0,"props":{"name":"list"}}""");
+        await AsOwnerAsync("POST", $"/api/v1/designs/{design}/connections", """{"id":"c","from":{"node":"in","port":"out"},"to":{"node":"out","port":"in"}}""");
+        return Id(await AsOwnerAsync("POST", $"/api/v1/designs/{design}/runs", """{"inputs":{"words":["a"]}}"""));
+    });
+
     /// <summary>A link that lets many in: its id, a space and its secret.</summary>
     public Task<string> InvitationAsync() => OnceAsync("invitation", async () =>
     {
