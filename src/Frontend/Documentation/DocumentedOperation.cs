@@ -39,6 +39,9 @@ internal sealed class DocumentedOperation
 
     public bool Writes => !HttpMethods.IsGet(Method) && !HttpMethods.IsHead(Method);
 
+    /// <summary>Whether an <c>Idempotency-Key</c> makes it safe to repeat.</summary>
+    public bool IsRepeatable => HttpMethods.IsPost(Method) && !IsAnonymous && IsApi;
+
     public string? RequestExample => Last<ExampleMetadata>()?.Request;
 
     public string? ResponseExample => Last<ExampleMetadata>()?.Response;
@@ -99,6 +102,13 @@ internal sealed class DocumentedOperation
 
         if (IsVersioned && Writes)
             yield return ErrorCodes.PreconditionFailed;
+
+        if (IsRepeatable)
+        {
+            yield return ErrorCodes.IdempotencyKeyInvalid;
+            yield return ErrorCodes.IdempotencyKeyReused;
+            yield return ErrorCodes.IdempotencyInProgress;
+        }
 
         if (IsApi)
             yield return ErrorCodes.RateLimited;

@@ -55,6 +55,9 @@ internal sealed class OperationDocumentation : IOperationFilter
             parameter.Description = described.Description;
         }
 
+        if (documented.IsRepeatable)
+            operation.Parameters.Add(Text("Idempotency-Key", ParameterLocation.Header, "Makes the request safe to repeat for 24 hours: the same key gets the first answer again."));
+
         if (documented.IsVersioned && documented.Writes)
             operation.Parameters.Add(Text("If-Match", ParameterLocation.Header, "Write only if the resource still has this entity tag; else 412 `precondition_failed`."));
         else if (documented.IsVersioned)
