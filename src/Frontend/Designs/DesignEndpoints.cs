@@ -47,9 +47,9 @@ public static class DesignEndpoints
             .Needs(ProjectRole.Editor).Refuses(ErrorCodes.RevisionUnknown, ErrorCodes.LimitReached).Example(DesignExamples.Copy, DesignExamples.Document);
         design.MapGet("/export", ExportEndpoint.Export).WithName("ExportDesign").WithSummary("The design, or a frame of it, as a file of another form")
             .Needs(ProjectRole.Viewer).Refuses(ErrorCodes.FormatUnknown, ErrorCodes.RevisionUnknown)
-            .Describes("format", "`json` (the default), `svg`, `reactflow`; of a wireframe `html` and `html-zip`, of a process `mermaid`.")
-            .Describes("nodeId", "Only this node and what is in it.")
-            .AnswersAlso("application/json", "image/svg+xml", "text/html", "application/zip", "text/vnd.mermaid");
+            .Describes("format", "`json` (the default), `svg`, `png`, `reactflow`; of a wireframe `html`, `html-zip` and `react`, of a process `mermaid`.")
+            .Describes("nodeId", "Only this node and what is in it.").Describes("scale", "Pixels of a `png` for each unit of the design.")
+            .AnswersAlso("application/json", "image/svg+xml", "image/png", "text/html", "application/zip", "text/vnd.mermaid");
         design.MapPost("/operations", OperationEndpoints.Submit).WithName("SubmitBatch").WithSummary("Commits a batch of operations").Produces<SubmitResult>()
             .Needs(ProjectRole.Editor).Versioned().Takes(typeof(Batch)).Refuses(DesignExamples.OperationCodes).Example(DesignExamples.Batch, DesignExamples.Committed);
         design.MapPost("/undo", OperationEndpoints.Undo).WithName("UndoBatch").WithSummary("Takes back your last batch, as far as it is still yours").Produces<SubmitResult>()
