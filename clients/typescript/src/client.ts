@@ -5,6 +5,7 @@ import { SignInRequiredError, type HubConnector } from './live/hub.js';
 import { InboxSession } from './live/inboxSession.js';
 import { Link } from './live/link.js';
 import { RoomSession } from './live/roomSession.js';
+import { RunSession } from './live/runSession.js';
 import { signalRConnector, type SignalROptions } from './live/signalr.js';
 import { RestClient, type RestOptions } from './rest/rest.js';
 import { IndexedDbStorage } from './storage/indexedDbStorage.js';
@@ -76,6 +77,11 @@ export class ActorsClient extends RestClient {
   /** Follows the signed-in user's notifications. */
   openInbox(): InboxSession {
     return new InboxSession({ ...this.#live, link: this.link });
+  }
+
+  /** Follows a run: from its beginning, also when it has ended. */
+  watchRun(runId: string): RunSession {
+    return new RunSession({ ...this.#live, runId, link: this.link });
   }
 
   /** Forgets what is stored of a design for the signed-in user, edits that were not sent included. */

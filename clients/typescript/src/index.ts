@@ -7,6 +7,7 @@ export {
 export { CommentsSession, type CommentsSessionOptions, type CommentsState } from './live/commentsSession.js';
 export { InboxSession, type InboxSessionOptions, type InboxState } from './live/inboxSession.js';
 export { RoomSession, type RoomSessionOptions, type RoomState } from './live/roomSession.js';
+export { RunSession, type RunSessionOptions, type RunState } from './live/runSession.js';
 export { Link, type LinkOptions, type LinkStatus, type LinkUser } from './live/link.js';
 export { SignInRequiredError, type HubConnection, type HubConnector, type StreamObserver } from './live/hub.js';
 export { signalRConnector, type SignalROptions } from './live/signalr.js';
@@ -25,6 +26,7 @@ export { newElementId, newUuid } from './ids.js';
 export { AuthApi, DesignsApi, MembersApi, ProjectsApi, RestClient, type ImportOptions, type PageOptions, type RestOptions } from './rest/rest.js';
 export { CommentsApi, type NewComment, type NewThread, type ThreadFilters } from './rest/comments.js';
 export { NotificationsApi, type NotificationFilters } from './rest/notifications.js';
+export { RunsApi, type NewRun, type RunFilters, type TokenRange } from './rest/runs.js';
 export { Http, type Fetch, type RequestOptions } from './rest/http.js';
 export { ProblemError } from './rest/problem.js';
 export { LocalSessionStore, MemorySessionStore, Tokens, type SessionStore } from './rest/tokens.js';
@@ -38,3 +40,4 @@ export { assertNever, type JsonObject, type JsonValue } from './protocol/json.js
 export type * from './protocol/notifications.js';
 export type * from './protocol/rest.js';
 export type * from './protocol/room.js';
+export type * from './protocol/runs.js';

@@ -216,6 +216,8 @@ public sealed partial class Network
     private void Put(Channel channel, Token token)
     {
         channel.Put(token);
+        Tokens++;
+        Bytes += token.Size;
         Enqueue(_cells[channel.Plan.To]);
     }
 

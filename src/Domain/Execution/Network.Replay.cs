@@ -6,7 +6,7 @@ namespace Actors.Domain.Execution;
 /// <summary>Recovery: records are applied by the code that applied them live, and a snapshot holds what they add up to.</summary>
 public sealed partial class Network
 {
-    private const byte SnapshotVersion = 1;
+    private const byte SnapshotVersion = 2;
 
     /// <summary>What happened since it was taken last, as records for the journal.</summary>
     public NetworkLog Log { get; } = new();
@@ -54,6 +54,7 @@ public sealed partial class Network
         writer.Number(_cells.Length);
         writer.Number(_channels.Length);
         NetworkLog.Write(writer, Status, Failure);
+        writer.Number(Bytes);
         foreach (var channel in _channels)
         {
             writer.Byte((byte)((channel.Closed ? 1 : 0) | (channel.Abandoned ? 2 : 0)));
@@ -79,12 +80,14 @@ public sealed partial class Network
     public void ReadSnapshot(ReadOnlyMemory<byte> snapshot)
     {
         var reader = new RecordReader(snapshot);
-        if (reader.Byte() != SnapshotVersion || reader.Number() != _cells.Length || reader.Number() != _channels.Length)
+        var version = reader.Byte();
+        if (version is < 1 or > SnapshotVersion || reader.Number() != _cells.Length || reader.Number() != _channels.Length)
         {
             throw new InvalidDataException("The snapshot does not belong to this run's plan.");
         }
 
         (Status, Failure) = ReadStatus(ref reader);
+        Bytes = version >= 2 ? reader.Number() : 0;
         foreach (var channel in _channels)
         {
             var flags = reader.Byte();
@@ -103,6 +106,7 @@ public sealed partial class Network
             }
         }
 
+        Tokens = _channels.Sum(channel => channel.Passed);
         _firings = 0;
         _active = 0;
         foreach (var cell in _cells)

@@ -98,6 +98,12 @@ public sealed partial class Network
     /// <summary>Bytes of tokens in channels and outboxes.</summary>
     public long QueuedBytes => _channels.Sum(channel => channel.Bytes) + _cells.Sum(cell => cell.Outbox.Bytes);
 
+    /// <summary>Tokens that ever went into channels.</summary>
+    public long Tokens { get; private set; }
+
+    /// <summary>Bytes of the tokens that ever went into channels.</summary>
+    public long Bytes { get; private set; }
+
     /// <summary>The next firing to execute; false when there is none now.</summary>
     /// <param name="now">Ticks, UTC.</param>
     public bool TryBegin(long now, out Firing firing)

@@ -23,6 +23,18 @@ public sealed record RunLimits
     /// <summary>Bytes of tokens in connections and on their way into them.</summary>
     public long QueuedBytes { get; init; } = 512L * 1024 * 1024;
 
+    /// <summary>Tokens that go into connections in the whole run.</summary>
+    public long Tokens { get; init; } = 1_000_000_000;
+
+    /// <summary>Bytes of the tokens that go into connections in the whole run.</summary>
+    public long Bytes { get; init; } = 1L << 40;
+
+    /// <summary>
+    /// How long a run works. What it waits for by declaration (an answer, another run, a delay, a timer), the time that it
+    /// is paused and the time that its server is away do not count.
+    /// </summary>
+    public TimeSpan Duration { get; init; } = TimeSpan.FromDays(1);
+
     /// <summary>Asynchronous firings at once, over all nodes.</summary>
     public int ParallelFirings { get; init; } = 1_024;
 
@@ -37,6 +49,8 @@ public sealed record RunLimits
             (nameof(TokensPerFiring), TokensPerFiring, 10_000_000),
             (nameof(TokenBytes), TokenBytes, 256 * 1024 * 1024),
             (nameof(QueuedBytes), QueuedBytes, long.MaxValue),
+            (nameof(Tokens), Tokens, long.MaxValue),
+            (nameof(Bytes), Bytes, long.MaxValue),
             (nameof(ParallelFirings), ParallelFirings, 100_000),
         })
         {
@@ -44,6 +58,11 @@ public sealed record RunLimits
             {
                 yield return $"{section}:{name} is {value}; it must be from 1 to {maximum}.";
             }
+        }
+
+        if (Duration < TimeSpan.FromMilliseconds(1) || Duration > TimeSpan.FromDays(3_650))
+        {
+            yield return $"{section}:{nameof(Duration)} is {Duration}; it must be from 1 ms to 3650 days.";
         }
     }
 }

@@ -234,6 +234,9 @@ internal sealed partial class RoomFeed : IFeed
                 case RoomFeedItem.Commented commented:
                     Publish(RoomFrames.Comments(commented.Change));
                     break;
+                case RoomFeedItem.RunsChanged runs:
+                    Publish(RoomFrames.Runs(runs.Change));
+                    break;
                 default:
                     throw new InvalidOperationException($"Unknown feed item {item.GetType().Name}.");
             }
@@ -284,6 +287,7 @@ internal sealed partial class RoomFeed : IFeed
         if (_started.Task.IsCompleted)
         {
             Publish(RoomFrames.MissedComments());
+            Publish(RoomFrames.MissedRuns());
             if (joined.Length + left.Length > 0)
             {
                 Publish(RoomFrames.Presence(joined, left));

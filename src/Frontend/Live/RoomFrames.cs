@@ -53,6 +53,23 @@ internal static class RoomFrames
     /// <summary>Comments may have changed unseen: clients ask for what changed since the version that they have.</summary>
     public static LiveFrame MissedComments() => Write("comments"u8, static writer => writer.WriteBoolean("missed"u8, true));
 
+    public static LiveFrame Runs(RunsChange change) => Write("runs"u8, writer =>
+    {
+        WriteArray(writer, "runs"u8, change.Runs, static (writer, run) => JsonSerializer.Serialize(writer, run, RoomsJsonContext.Default.RunSummary));
+        if (change.Missed)
+        {
+            writer.WriteBoolean("missed"u8, true);
+        }
+    });
+
+    /// <summary>Runs may have changed unseen: clients list them again.</summary>
+    public static LiveFrame MissedRuns() => Write("runs"u8, static writer =>
+    {
+        writer.WriteStartArray("runs"u8);
+        writer.WriteEndArray();
+        writer.WriteBoolean("missed"u8, true);
+    });
+
     private static LiveFrame Write(ReadOnlySpan<byte> kind, Action<Utf8JsonWriter> content)
     {
         var buffer = new ArrayBufferWriter<byte>(256);

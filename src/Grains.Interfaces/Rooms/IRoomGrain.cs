@@ -43,6 +43,13 @@ public interface IRoomGrain : IGrainWithStringKey
     [OneWay]
     Task ShowComments(CommentsChange change);
 
+    /// <summary>
+    /// Shows those who watch how runs of the project stand. Nothing is kept: whoever comes later lists them.
+    /// </summary>
+    [AlwaysInterleave]
+    [OneWay]
+    Task ShowRuns(RunsChange change);
+
     /// <summary>What was said after <paramref name="afterSequence"/> (or the newest messages), who is there, and what happens.</summary>
     IAsyncEnumerable<RoomFeedItem> Watch(long? afterSequence, CancellationToken cancellationToken = default);
 }
@@ -74,6 +81,7 @@ public abstract record SayResult
 [JsonDerivedType(typeof(Moved), "moved")]
 [JsonDerivedType(typeof(Spoken), "spoken")]
 [JsonDerivedType(typeof(Commented), "commented")]
+[JsonDerivedType(typeof(RunsChanged), "runsChanged")]
 public abstract record RoomFeedItem
 {
     public sealed record State(
@@ -91,4 +99,6 @@ public abstract record RoomFeedItem
     public sealed record Spoken(ChatMessage Message) : RoomFeedItem;
 
     public sealed record Commented(CommentsChange Change) : RoomFeedItem;
+
+    public sealed record RunsChanged(RunsChange Change) : RoomFeedItem;
 }

@@ -16,6 +16,7 @@ namespace Actors.Grains.Interfaces.Rooms;
 [JsonSerializable(typeof(ImmutableArray<string>))]
 [JsonSerializable(typeof(SayResult))]
 [JsonSerializable(typeof(RoomFeedItem))]
+[JsonSerializable(typeof(RunsChange))]
 [JsonSerializable(typeof(RoomEvent))]
 [JsonSerializable(typeof(RoomSnapshot))]
 public sealed partial class RoomsJsonContext : JsonSerializerContext;

@@ -120,6 +120,12 @@ public sealed record RunHeader
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Whether it ever waited, for others or for a time.</summary>
+    public bool Waited { get; init; }
+
+    /// <summary>How long it has worked, waits and pauses excluded.</summary>
+    public long WorkedMilliseconds { get; init; }
+
     public required DateTimeOffset UpdatedAt { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }

@@ -119,6 +119,12 @@ internal sealed class RoomGrain(EventSourcingServices services, RoomOptions opti
         return Task.CompletedTask;
     }
 
+    public Task ShowRuns(RunsChange change)
+    {
+        _watchers.Publish(new RoomFeedItem.RunsChanged(change));
+        return Task.CompletedTask;
+    }
+
     public async IAsyncEnumerable<RoomFeedItem> Watch(
         long? afterSequence,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)

@@ -14,14 +14,10 @@ internal sealed partial class RunGrain
     /// <summary>Every so many firings the clock is looked at, and one is measured.</summary>
     private const int Sample = 64;
 
-    /// <summary>Adding up what waits costs a walk over all channels.</summary>
-    private const int TurnsPerMeasure = 8;
-
     private readonly FiringView _view = new();
     private readonly Dictionary<Firing, (RunContext Context, CancellationTokenSource Cancellation)> _executing = [];
     private readonly Dictionary<string, TaskCompletionSource> _answers = new(StringComparer.Ordinal);
     private Latencies[] _latencies = [];
-    private int _turns;
     private bool _pumping;
     private bool _storageDown;
 
@@ -79,6 +75,7 @@ internal sealed partial class RunGrain
         try
         {
             KeepReminder();
+            StartClock();
             while (!Life.IsCancellationRequested)
             {
                 var worked = !_storageDown && Turn();
@@ -162,15 +159,9 @@ internal sealed partial class RunGrain
             }
         }
 
-        var limits = services.Options.Limits;
-        if (_network.Firings > limits.Firings && !IsOver)
+        if (!IsOver && LimitReached() is { } reached)
         {
-            _network.FailRun(new RunFailure(ErrorCodes.LimitReached, $"firings: at most {limits.Firings} in one run", null));
-        }
-
-        if (++_turns % TurnsPerMeasure == 0 && _network.QueuedBytes > limits.QueuedBytes && !IsOver)
-        {
-            _network.FailRun(new RunFailure(ErrorCodes.LimitReached, $"queuedBytes: at most {limits.QueuedBytes} of tokens wait in a run", null));
+            _network.FailRun(new RunFailure(ErrorCodes.LimitReached, reached, null));
         }
 
         return count > 0;
@@ -338,6 +329,7 @@ internal sealed partial class RunGrain
             return;
         }
 
+        StopClock();
         var due = NextTime();
         var far = due is null || due - NowTicks > services.Options.LongWait.Ticks;
         _rests = !IsOver && far && OnlyWaits();

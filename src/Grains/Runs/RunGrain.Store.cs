@@ -23,6 +23,9 @@ internal sealed partial class RunGrain
     private readonly List<Publication> _result = [];
 
     private string _shown = "";
+
+    /// <summary>The header is written with the next entry although the status stays.</summary>
+    private bool _headerDue;
     private long _resultBytes;
     private long _sinceSnapshot;
     private (long Revision, byte[] Network)? _snapshot;
@@ -70,7 +73,8 @@ internal sealed partial class RunGrain
     private void Append(ReadOnlySpan<byte> records, Token[] large, List<Publication> published, string status)
     {
         var payload = JournalPart.Write(records, published, out var more);
-        var changed = status != _shown;
+        var changed = status != _shown || _headerDue;
+        _headerDue = false;
         var header = changed ? HeaderNow(status) : null;
         _journal.Append(
             payload, [.. large, .. more], published, header is null ? [] : [new CatalogWrite.PutEntry(RunHeaders.ToEntry(header))], _start!.StartedBy);
@@ -143,6 +147,7 @@ internal sealed partial class RunGrain
         {
             _header = RunHeaders.Read(entry);
             _shown = _header.Status;
+            await RestoreClockAsync(cancellationToken);
         }
 
         if (_start.Durability == RunDurability.None)
@@ -151,6 +156,12 @@ internal sealed partial class RunGrain
         }
 
         _reminder = await this.GetReminder(Reminder);
+        if (_reminder is not null && _header?.EndedAt is not null)
+        {
+            // The run ended, and its process with it before everybody was told.
+            _ = EndAsync();
+        }
+
         Pump();
     }
 
@@ -219,6 +230,7 @@ internal sealed partial class RunGrain
         while (_headers.TryPeek(out var next) && next.Revision <= revision)
         {
             _header = _headers.Dequeue().Header;
+            services.Reporter.Report(_header.ProjectId, SummaryOf(_header));
             if (_header.EndedAt is not null)
             {
                 _ = EndAsync();
@@ -259,60 +271,6 @@ internal sealed partial class RunGrain
     {
         _life.Cancel();
         DeactivateOnIdle();
-    }
-
-    private async Task EndAsync()
-    {
-        try
-        {
-            await AnswerOtherAsync();
-            if (_reminder is { } reminder && _network.Status != NetworkStatus.Running)
-            {
-                _reminder = null;
-                await this.UnregisterReminder(reminder);
-            }
-        }
-        catch (Exception exception)
-        {
-            // The other run asks again when it comes back; a reminder that stays finds a run that has ended and goes then.
-            LogNotTold(services.Logger, exception, RunId);
-        }
-    }
-
-    /// <summary>Tells the run that waits for this one's end.</summary>
-    private async Task AnswerOtherAsync()
-    {
-        if (_start?.AnswerTo is not { } other || _header is null)
-        {
-            return;
-        }
-
-        var outputs = await AllOutputsAsync();
-        var header = _header;
-        var answer = Token.Write(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("status", header.Status);
-            writer.WriteString("runId", header.Id);
-            writer.WriteStartObject("outputs");
-            foreach (var (name, tokens) in outputs)
-            {
-                writer.WritePropertyName(name);
-                writer.WriteRawValue(Token.List(tokens).Utf8.Span, skipInputValidation: true);
-            }
-
-            writer.WriteEndObject();
-            if (header.Error is { } error)
-            {
-                writer.WriteStartObject("error");
-                writer.WriteString("code", error.Code);
-                writer.WriteString("detail", error.Detail);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndObject();
-        });
-        await GrainFactory.GetGrain<IRunGrain>(other.RunId).Answer(other.WaitId, answer);
     }
 
     private void KeepReminder()
@@ -376,7 +334,7 @@ internal sealed partial class RunGrain
             return;
         }
 
-        if (_reminder is { } reminder && (_remindedOf == 0 || IsOver))
+        if (_reminder is { } reminder && (IsOver ? _told : _remindedOf == 0))
         {
             _reminder = null;
             await this.UnregisterReminder(reminder);
@@ -384,9 +342,6 @@ internal sealed partial class RunGrain
 
         DeactivateOnIdle();
     }
-
-    [LoggerMessage(EventId = 2605, Level = LogLevel.Warning, Message = "The end of run {RunId} could not be told; it will be asked for again.")]
-    private static partial void LogNotTold(ILogger logger, Exception exception, string runId);
 
     [LoggerMessage(EventId = 2606, Level = LogLevel.Warning, Message = "Run {RunId} could not be given a reminder.")]
     private static partial void LogNotReminded(ILogger logger, Exception exception, string runId);

@@ -83,9 +83,11 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
             await AnswerOtherAsync();
         }
 
-        if (_header is not null || _starting)
+        if (_header is not null || _starting || _start is not null)
         {
-            return new RunReply(_header, _header is null ? new Refusal(ErrorCodes.RunState, "The run is being started.", Retryable: true) : null);
+            return new RunReply(
+                _header,
+                _header is not null ? null : _starting ? new Refusal(ErrorCodes.RunState, "The run is being started.", Retryable: true) : Unavailable);
         }
 
         _starting = true;
@@ -119,8 +121,20 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
             _shown = header.Status;
             _headers.Enqueue((_journal.Head, header));
             Pump();
-            await _journal.FlushAsync();
-            return new RunReply(_header, null);
+            if (await IsStoredAsync())
+            {
+                return new RunReply(_header, null);
+            }
+
+            // Whoever started it is told that it does not run, so it must not, whatever becomes of what is on its way. A run
+            // that others wait for is started again under the same id and goes on.
+            if (run.AnswerTo is null && _network.Cancel())
+            {
+                CancelAbandoned();
+                Flush();
+            }
+
+            return new RunReply(null, Unavailable);
         }
         catch (StorageUnavailableException)
         {
@@ -158,7 +172,11 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
         }
 
         Flush();
-        await _journal.FlushAsync();
+        if (!await IsStoredAsync())
+        {
+            return Unavailable;
+        }
+
         if (_answers.Remove(waitId, out var waiting))
         {
             waiting.SetResult();
@@ -249,8 +267,21 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
         CancelAbandoned();
         Pump();
         Flush();
-        await _journal.FlushAsync();
-        return null;
+        return await IsStoredAsync() ? null : Unavailable;
+    }
+
+    /// <summary>Waits until everything so far is stored; false when storage takes longer than a caller should wait.</summary>
+    private async Task<bool> IsStoredAsync()
+    {
+        try
+        {
+            await _journal.FlushAsync().WaitAsync(services.Options.StorageTimeout, services.Time, Life);
+            return true;
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     private RunHeader HeaderNow(string status)
@@ -268,6 +299,8 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
             StartedBy = _start.StartedBy,
             CreatedAt = _start.At,
             UpdatedAt = now,
+            Waited = _header?.Waited == true || status == "waiting",
+            WorkedMilliseconds = (long)_clock.Elapsed.TotalMilliseconds,
             EndedAt = status is "completed" or "failed" or "cancelled" ? now : null,
             Error = status == "failed" ? _network.Failure : null,
         };

@@ -31,6 +31,15 @@ public sealed class RunOptions
     /// <summary>How often storage that does not answer is asked again. Default 500 ms.</summary>
     public TimeSpan StorageRetry { get; set; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>How long a request that starts or controls a run waits for its storage. Default 2 s.</summary>
+    public TimeSpan StorageTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long what changes of a project's runs is gathered before its room is told. Default 250 ms.</summary>
+    public TimeSpan SummaryInterval { get; set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>A run that took at least this long tells whoever started it that it has ended. Default 10 s.</summary>
+    public TimeSpan NotifyAfter { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>States a second that a watcher is told at most. Default 10.</summary>
     public int StatesPerSecond { get; set; } = 10;
 
@@ -49,6 +58,9 @@ public sealed class RunOptions
             (nameof(LongWait), LongWait, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)),
             (nameof(CancelGrace), CancelGrace, TimeSpan.Zero, TimeSpan.FromMinutes(1)),
             (nameof(StorageRetry), StorageRetry, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1)),
+            (nameof(StorageTimeout), StorageTimeout, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(25)),
+            (nameof(SummaryInterval), SummaryInterval, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1)),
+            (nameof(NotifyAfter), NotifyAfter, TimeSpan.Zero, TimeSpan.FromDays(365)),
         })
         {
             if (value < minimum || value > maximum)

@@ -13,6 +13,7 @@ internal static class RunRegistration
         services.AddBuiltInComponents();
         services.AddSingleton<ComponentRegistry>();
         services.AddSingleton<RunPlans>();
+        services.AddSingleton<RunReporter>();
         services.AddSingleton<RunServices>();
         services.AddHostedService<RunResumer>();
         return services;

@@ -1,5 +1,6 @@
 using Actors.Components;
 using Actors.Grains.Identity;
+using Actors.Grains.Notifications;
 using Actors.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -16,6 +17,8 @@ internal sealed class RunServices(
     ComponentRegistry components,
     RunPlans plans,
     RunOptions options,
+    RunReporter reporter,
+    INotifier notifier,
     TimeProvider time,
     IServiceProvider provider,
     ILoggerFactory loggers)
@@ -37,6 +40,10 @@ internal sealed class RunServices(
     public RunPlans Plans => plans;
 
     public RunOptions Options => options;
+
+    public RunReporter Reporter => reporter;
+
+    public INotifier Notifier => notifier;
 
     public TimeProvider Time => time;
 

@@ -1,5 +1,6 @@
 import { Emitter } from '../emitter.js';
 import type { CommentsFrame } from '../protocol/comments.js';
+import type { RunsFrame } from '../protocol/runs.js';
 import type { EndFrame } from '../protocol/design.js';
 import type { Notification } from '../protocol/notifications.js';
 import type { ChatMessage, Cursor, CursorPosition, Participant, RoomFrame, SayResult } from '../protocol/room.js';
@@ -42,6 +43,7 @@ export class RoomSession {
   readonly #watch: Watch<RoomFrame>;
   readonly #changed = new Emitter();
   readonly #comments = new Emitter<[CommentsFrame]>();
+  readonly #runs = new Emitter<[RunsFrame]>();
   #state: RoomState = { live: false, ended: null, participants: new Map(), cursors: new Map(), messages: [], notifications: [] };
   #sequence: number | null = null;
   #connection: HubConnection | null = null;
@@ -77,6 +79,12 @@ export class RoomSession {
    * as after every connection. A `CommentsSession` makes threads of it.
    */
   readonly onComments = (listener: (frame: CommentsFrame) => void): (() => void) => this.#comments.subscribe(listener);
+
+  /**
+   * Calls `listener` with runs of the project whose status changed, as they are now; with `missed` when there may have been
+   * others, as after every connection.
+   */
+  readonly onRuns = (listener: (frame: RunsFrame) => void): (() => void) => this.#runs.subscribe(listener);
 
   /** Shows the user's cursor to the others; call it as often as the pointer moves. The newest position always gets there. */
   moveCursor(cursor: CursorPosition): void {
@@ -117,6 +125,7 @@ export class RoomSession {
         });
         this.#sequence = Math.max(this.#sequence ?? 0, frame.sequence);
         this.#comments.emit({ kind: 'comments', missed: true });
+        this.#runs.emit({ kind: 'runs', runs: [], missed: true });
         break;
       case 'presence': {
         const participants = new Map(state.participants);
@@ -146,6 +155,9 @@ export class RoomSession {
       }
       case 'comments':
         this.#comments.emit(frame);
+        break;
+      case 'runs':
+        this.#runs.emit(frame);
         break;
       default:
         // A newer server may tell of more than this version knows.

@@ -1,6 +1,7 @@
 import type { CommentsFrame } from './comments.js';
 import type { EndFrame, Refusal } from './design.js';
 import type { Notification } from './notifications.js';
+import type { RunsFrame } from './runs.js';
 
 export interface Participant {
   readonly id: string;
@@ -42,6 +43,7 @@ export type RoomFrame =
   /** The watcher's own notifications, as they come. */
   | { readonly kind: 'notifications'; readonly notifications: readonly Notification[] }
   | CommentsFrame
+  | RunsFrame
   | EndFrame;
 
 export type SayResult =

@@ -5,6 +5,7 @@ import type {
 import { CommentsApi } from './comments.js';
 import { Http, type Fetch } from './http.js';
 import { NotificationsApi } from './notifications.js';
+import { RunsApi } from './runs.js';
 import { MemorySessionStore, Tokens, type SessionStore } from './tokens.js';
 
 export interface RestOptions {
@@ -42,6 +43,7 @@ export class RestClient {
   readonly designs: DesignsApi;
   readonly comments: CommentsApi;
   readonly notifications: NotificationsApi;
+  readonly runs: RunsApi;
 
   constructor({ baseUrl, sessionStore = new MemorySessionStore(), fetch = (input, init) => globalThis.fetch(input, init) }: RestOptions) {
     this.http = new Http(baseUrl, fetch);
@@ -54,6 +56,7 @@ export class RestClient {
     this.designs = new DesignsApi(this.http);
     this.comments = new CommentsApi(this.http);
     this.notifications = new NotificationsApi(this.http);
+    this.runs = new RunsApi(this.http);
   }
 }
 
