@@ -27,6 +27,7 @@ internal sealed class IdentifierFilter : IEndpointFilter
         ["templateId"] = Identifier.Template,
         ["invitationId"] = Identifier.Invitation,
         ["tokenId"] = Identifier.PersonalToken,
+        ["triggerId"] = Identifier.Trigger,
     }.ToFrozenDictionary();
 
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

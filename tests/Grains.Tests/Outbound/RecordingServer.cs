@@ -67,6 +67,9 @@ internal sealed class RecordingServer : IAsyncDisposable
             {
                 var stream = client.GetStream();
                 var request = await ReadAsync(stream);
+                if (request.Length == 0)
+                    return;
+
                 _requests.Enqueue(request);
                 if (Answer(request.Split(' ')[1]) is { } answer)
                     await stream.WriteAsync(Encoding.UTF8.GetBytes(answer.Replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n", StringComparison.Ordinal)), _stop.Token);
