@@ -7,9 +7,11 @@ using Actors.Storage;
 var builder = SiloHost.CreateBuilder(args);
 builder.Services.AddActorsStorage(builder.Configuration);
 builder.Services.AddActorsGrains(builder.Configuration);
+builder.UseEngine();
+
+// Behind the engine, so that what the front end has still to record at a stop finds grains that record it.
 builder.Services.AddActorsFrontend(builder.Configuration);
 builder.Services.AddSingleton<IExceptionTranslator, InfrastructureErrors>();
-builder.UseEngine();
 
 var app = builder.Build();
 app.UseActorsFrontend();
