@@ -44,6 +44,14 @@ public sealed partial record TriggerState(
     /// <summary>The next time that comes due; null for what has no schedule or is switched off.</summary>
     public DateTimeOffset? NextDue() => Exists() && Enabled && Settings!.Schedule is { } schedule ? schedule.Next(Through, Anchor) : null;
 
+    /// <summary>Whether one more firing would be started or wait, and not be skipped for the limits.</summary>
+    public bool HasRoom() => Settings!.Overlap switch
+    {
+        OverlapPolicy.Skip => true,
+        OverlapPolicy.Queue => Firings.Count(firing => firing.Status == FiringStatus.Queued) < MaximumQueued,
+        _ => Running.Length + Firings.Count(firing => firing.Status == FiringStatus.Starting) < MaximumParallel,
+    };
+
     public TriggerFiring? Find(string key) => Firings.LastOrDefault(firing => firing.Key == key);
 
     /// <summary>The state after <paramref name="event"/>. Total: every event that was ever journalled applies.</summary>

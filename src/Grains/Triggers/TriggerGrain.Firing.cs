@@ -130,9 +130,8 @@ internal sealed partial class TriggerGrain
             return false;
 
         await EndRunsAsync();
-        await FireDueAsync();
+        var left = !await FireDueAsync();
         await FireChangesAsync();
-        var left = false;
         foreach (var firing in Committed.Firings.Where(firing => firing.Status == FiringStatus.Starting))
             left |= !await StartAsync(firing);
 
@@ -191,7 +190,8 @@ internal sealed partial class TriggerGrain
             await DoAsync(new TriggerCommand.EndRuns(Now, ended.ToImmutable()));
     }
 
-    private async Task FireDueAsync()
+    /// <returns>False when missed times are left that have to wait for others.</returns>
+    private async Task<bool> FireDueAsync()
     {
         var now = Now;
         var due = new List<DateTimeOffset>();
@@ -200,7 +200,7 @@ internal sealed partial class TriggerGrain
             due.Add(time);
 
         if (due.Count == 0)
-            return;
+            return true;
 
         var late = due.FindLastIndex(time => time < now - options.LateAfter) + 1;
         var kept = state.Settings!.Missed switch
@@ -212,14 +212,19 @@ internal sealed partial class TriggerGrain
         if (late > kept)
             await DoAsync(new TriggerCommand.Miss(now, due[0], due[late - kept - 1], late - kept));
 
-        foreach (var time in due.Skip(late - kept))
+        foreach (var (i, time) in due.Index().Skip(late - kept))
         {
+            // Those that are made up for come as there is room for them; none of them is lost to the limits.
+            if (i < late && !Committed.HasRoom())
+                return false;
+
             var key = $"due:{time.UtcTicks.ToString(CultureInfo.InvariantCulture)}";
             await DoAsync(new TriggerCommand.Fire(Now, "schedule", key, TriggerState.RunIdOf(Id, key, time), time, null, null, ByHand: false));
         }
 
         // A backlog of more is taken up in the next pass.
         _again |= due.Count == MaximumBacklog;
+        return true;
     }
 
     private async Task DoAsync(TriggerCommand command)
