@@ -24,9 +24,13 @@ public static class ComponentEndpoints
     public static IEndpointRouteBuilder MapComponents(this IEndpointRouteBuilder api)
     {
         var components = api.MapGroup("").WithTags("Components").RequireAuthorization();
-        components.MapGet("/components", List).WithName("ListComponents").WithSummary("All components, with ports and property schema").WithList(Rules);
-        components.MapGet("/components/{componentId}", Get).WithName("GetComponent").WithSummary("One component");
-        components.MapGet("/ui-components", ListUserInterface).WithName("ListUiComponents").WithSummary("The user interface components of wireframes").WithList(Rules);
+        components.MapGet("/components", List).WithName("ListComponents").WithSummary("All components, with ports and property schema").WithList(Rules)
+            .Describes("kind", "`wireframe` or `process`.").Describes("category", "Only components of this category.")
+            .Example(response: EndpointDocumentation.PageOf(ComponentExamples.Component));
+        components.MapGet("/components/{componentId}", Get).WithName("GetComponent").WithSummary("One component")
+            .Refuses(ErrorCodes.NotFound).Example(response: ComponentExamples.Component);
+        components.MapGet("/ui-components", ListUserInterface).WithName("ListUiComponents").WithSummary("The user interface components of wireframes").WithList(Rules)
+            .Describes("category", "Only components of this category.").Example(response: EndpointDocumentation.PageOf(ComponentExamples.Component));
         return api;
     }
 

@@ -30,6 +30,9 @@ internal sealed class IdentifierFilter : IEndpointFilter
         ["triggerId"] = Identifier.Trigger,
     }.ToFrozenDictionary();
 
+    /// <summary>The prefix of the identifiers that a path parameter takes; null for one that is no identifier of ours.</summary>
+    public static string? PrefixOf(string parameter) => Prefixes.GetValueOrDefault(parameter);
+
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         foreach (var (name, value) in context.HttpContext.Request.RouteValues)
