@@ -30,7 +30,10 @@ internal static class HookEndpoints
 
     public static void MapHooks(this IEndpointRouteBuilder api) => api.MapPost("/hooks/{token}", ReceiveAsync)
         .WithTags("Triggers").AllowAnonymous().WithName("ReceiveHook").WithSummary("Fires the trigger whose webhook this is.")
-        .Accepts<byte[]>("application/json", "application/x-www-form-urlencoded", "text/plain");
+        .Takes(typeof(System.Text.Json.JsonElement), "application/json").Describes("token", "The webhook's secret.")
+        .Refuses(
+            ErrorCodes.NotFound, ErrorCodes.TriggerDisabled, ErrorCodes.SignatureInvalid, ErrorCodes.UnsupportedMediaType, ErrorCodes.BodyTooLarge, ErrorCodes.RateLimited)
+        .Example(TriggerExamples.Delivery, TriggerExamples.Received);
 
     public static string UrlOf(string token) => $"{ApiPaths.Root}/hooks/{token}";
 

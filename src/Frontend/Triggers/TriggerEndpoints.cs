@@ -25,14 +25,22 @@ public static class TriggerEndpoints
     public static IEndpointRouteBuilder MapTriggers(this IEndpointRouteBuilder api)
     {
         var triggers = api.MapGroup("/projects/{projectId}/triggers").WithTags("Triggers").RequireAuthorization();
-        triggers.MapGet("/", ListAsync).WithName("ListTriggers").WithSummary("The project's triggers, newest first.").WithList(ListEndpoints.Catalog);
-        triggers.MapPost("/", CreateAsync).WithName("CreateTrigger").WithSummary("Has a design run on a schedule, by a webhook, or when something changes.");
-        triggers.MapGet("/{triggerId}", GetAsync).WithName("GetTrigger").WithSummary("One trigger.");
-        triggers.MapPatch("/{triggerId}", ChangeAsync).WithName("ChangeTrigger").WithSummary("Changes a trigger, or switches it on and off.");
-        triggers.MapDelete("/{triggerId}", DeleteAsync).WithName("DeleteTrigger").WithSummary("Deletes a trigger; runs that it started go on.");
-        triggers.MapPost("/{triggerId}/fire", FireAsync).WithName("FireTrigger").WithSummary("Fires a trigger by hand, also when it is switched off.");
-        triggers.MapPost("/{triggerId}/token", RollAsync).WithName("RollTriggerToken").WithSummary("Gives a webhook another address, shown this once; the one before stops working.");
-        triggers.MapGet("/{triggerId}/firings", ListFiringsAsync).WithName("ListFirings").WithSummary("When a trigger fired and what became of it, newest first.").WithList(FiringRules);
+        triggers.MapGet("/", ListAsync).WithName("ListTriggers").WithSummary("The project's triggers, newest first.").WithList(ListEndpoints.Catalog)
+            .Needs(ProjectRole.Viewer).Describes("status", "`enabled` or `disabled`.").Example(response: EndpointDocumentation.PageOf(TriggerExamples.Trigger));
+        triggers.MapPost("/", CreateAsync).WithName("CreateTrigger").WithSummary("Has a design run on a schedule, by a webhook, or when something changes.")
+            .Needs(ProjectRole.Editor).Refuses(ErrorCodes.LimitReached, ErrorCodes.IdentifierInvalid).Example(TriggerExamples.New, TriggerExamples.Created);
+        triggers.MapGet("/{triggerId}", GetAsync).WithName("GetTrigger").WithSummary("One trigger.")
+            .Needs(ProjectRole.Viewer).Versioned().Example(response: TriggerExamples.Trigger);
+        triggers.MapPatch("/{triggerId}", ChangeAsync).WithName("ChangeTrigger").WithSummary("Changes a trigger, or switches it on and off.")
+            .Needs(ProjectRole.Editor).Versioned().Example(TriggerExamples.Patch, TriggerExamples.Trigger);
+        triggers.MapDelete("/{triggerId}", DeleteAsync).WithName("DeleteTrigger").WithSummary("Deletes a trigger; runs that it started go on.")
+            .Needs(ProjectRole.Editor).Versioned();
+        triggers.MapPost("/{triggerId}/fire", FireAsync).WithName("FireTrigger").WithSummary("Fires a trigger by hand, also when it is switched off.")
+            .Needs(ProjectRole.Editor).Example(TriggerExamples.Fire, TriggerExamples.Firing);
+        triggers.MapPost("/{triggerId}/token", RollAsync).WithName("RollTriggerToken").WithSummary("Gives a webhook another address, shown this once; the one before stops working.")
+            .Needs(ProjectRole.Editor).Example(response: TriggerExamples.Rolled);
+        triggers.MapGet("/{triggerId}/firings", ListFiringsAsync).WithName("ListFirings").WithSummary("When a trigger fired and what became of it, newest first.").WithList(FiringRules)
+            .Needs(ProjectRole.Viewer).Example(response: EndpointDocumentation.PageOf(TriggerExamples.Firing));
         api.MapHooks();
         return api;
     }
