@@ -81,6 +81,8 @@ public static class ComponentEndpoints
 
 /// <summary>A component as clients see it.</summary>
 /// <param name="Schema">JSON Schema (draft 2020-12) of a node's properties.</param>
+/// <param name="Rule">When a process fires.</param>
+/// <param name="Effects">What a firing does to the world outside of the run.</param>
 /// <param name="Example">Properties that are valid.</param>
 public sealed record ComponentView(
     string Id,
@@ -96,6 +98,8 @@ public sealed record ComponentView(
     double DefaultWidth,
     double DefaultHeight,
     bool Container,
+    FiringRule Rule,
+    EffectClass Effects,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonElement? Example)
 {
     public static ComponentView Of(ComponentDescriptor component) => new(
@@ -112,5 +116,7 @@ public sealed record ComponentView(
         component.DefaultWidth,
         component.DefaultHeight,
         component.Container,
+        component.Rule,
+        component.Effects,
         component.Example);
 }
