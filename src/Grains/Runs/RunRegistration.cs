@@ -1,4 +1,5 @@
 using Actors.Components;
+using Actors.Grains.Runs.Services;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,6 +15,7 @@ internal static class RunRegistration
         services.AddSingleton<ComponentRegistry>();
         services.AddSingleton<RunPlans>();
         services.AddSingleton<RunServices>();
+        services.AddRunServices();
         services.AddHostedService<RunResumer>();
         return services;
     }

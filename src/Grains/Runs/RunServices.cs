@@ -17,6 +17,8 @@ internal sealed class RunServices(
     RunPlans plans,
     RunOptions options,
     TimeProvider time,
+    Services.RunApprovals approvals,
+    Secrets.SecretRedactor redactor,
     IServiceProvider provider,
     ILoggerFactory loggers)
 {
@@ -39,6 +41,10 @@ internal sealed class RunServices(
     public RunOptions Options => options;
 
     public TimeProvider Time => time;
+
+    public Services.RunApprovals Approvals => approvals;
+
+    public Secrets.SecretRedactor Redactor => redactor;
 
     /// <summary>Where services of the contract are found.</summary>
     public IServiceProvider Provider => provider;
