@@ -140,7 +140,7 @@ public sealed class TriggerTests(RunningServer server) : IAsyncLifetime
         var id = (await CreateAsync(body)).GetProperty("trigger").GetProperty("id").GetString()!;
         for (var i = 0; i < 3; i++)
         {
-            var operations = JsonNode.Parse($$$"""[{"op":"node.add","node":{"id":"n{{{i}}}","type":"foreign","x":0,"y":0,"props":{}}}]""")!.AsArray();
+            var operations = JsonNode.Parse($$$"""[{"op":"node.add","node":{"id":"n{{{i}}}","type":"foreign","x":0,"y":0,"props":{} } }]""")!.AsArray();
             (await _owner.SubmitAsync(watched, Guid.NewGuid(), operations)).Expect();
         }
 
