@@ -13,6 +13,7 @@ using Actors.Grains.Interfaces.Rooms;
 using Actors.Grains.Interfaces.Templates;
 using Actors.Grains.Interfaces.Validation;
 using Actors.Grains.Interfaces.Secrets;
+using Actors.Grains.Interfaces.Triggers;
 using Actors.Grains.Interfaces.Versions;
 
 namespace Actors.Grains.Interfaces;
@@ -45,6 +46,7 @@ public static class GrainMessages
                 CommentsJsonContext.Default,
                 TemplatesJsonContext.Default,
                 SecretsJsonContext.Default,
+                TriggersJsonContext.Default,
                 new DefaultJsonTypeInfoResolver()),
         };
         options.MakeReadOnly();

@@ -11,6 +11,7 @@ using Actors.Grains.Outbound;
 using Actors.Grains.Projects;
 using Actors.Grains.Rooms;
 using Actors.Grains.Secrets;
+using Actors.Grains.Triggers;
 using Actors.Grains.Versions;
 using Actors.Storage;
 using Microsoft.Extensions.Configuration;
@@ -52,6 +53,7 @@ public static class GrainsServices
         services.AddProjectGrains();
         services.AddOutbound(configuration);
         services.AddSecretGrains(configuration);
+        services.AddTriggerGrains(configuration);
         return services;
     }
 

@@ -28,6 +28,7 @@ public static class Identifier
     public const string Template = "tpl_";
     public const string Invitation = "inv_";
     public const string PersonalToken = "tok_";
+    public const string Trigger = "trg_";
 
     /// <summary>Random bytes that an identifier takes.</summary>
     public const int RandomBytes = 10;

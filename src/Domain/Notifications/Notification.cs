@@ -12,10 +12,11 @@ public static class NotificationKinds
     public const string Invitation = "invitation";
     public const string JobFinished = "job.finished";
     public const string RunFinished = "run.finished";
+    public const string RunMessage = "run.message";
     public const string ApprovalRequested = "approval.requested";
     public const string System = "system";
 
-    public static ImmutableArray<string> All { get; } = [Mention, CommentReply, Invitation, JobFinished, RunFinished, ApprovalRequested, System];
+    public static ImmutableArray<string> All { get; } = [Mention, CommentReply, Invitation, JobFinished, RunFinished, RunMessage, ApprovalRequested, System];
 }
 
 /// <summary>Who caused a notification, with the name that they had then.</summary>

@@ -27,6 +27,7 @@ internal sealed class IdentifierFilter : IEndpointFilter
         ["templateId"] = Identifier.Template,
         ["invitationId"] = Identifier.Invitation,
         ["tokenId"] = Identifier.PersonalToken,
+        ["triggerId"] = Identifier.Trigger,
     }.ToFrozenDictionary();
 
     /// <summary>The prefix of the identifiers that a path parameter takes; null for one that is no identifier of ours.</summary>

@@ -19,12 +19,12 @@ public static class RefusalStatus
             or ErrorCodes.PathEncoded or ErrorCodes.PathMalformed or ErrorCodes.PathControlCharacter or ErrorCodes.PathInvisibleCharacter
             or ErrorCodes.PathReservedCharacter or ErrorCodes.PathReservedName or ErrorCodes.PathTrailing or ErrorCodes.PathTooLong
             or ErrorCodes.PathSegmentTooLong or ErrorCodes.PathTooDeep => StatusCodes.Status400BadRequest,
-        ErrorCodes.PathConflict or ErrorCodes.FileExists => StatusCodes.Status409Conflict,
+        ErrorCodes.TriggerDisabled or ErrorCodes.PathConflict or ErrorCodes.FileExists => StatusCodes.Status409Conflict,
         ErrorCodes.FileTooLarge => StatusCodes.Status413PayloadTooLarge,
         ErrorCodes.RangeNotSatisfiable => StatusCodes.Status416RangeNotSatisfiable,
         ErrorCodes.UploadExpired => StatusCodes.Status503ServiceUnavailable,
         ErrorCodes.Unauthenticated or ErrorCodes.TokenExpired or ErrorCodes.InvalidCredentials or ErrorCodes.RefreshTokenInvalid
-            or ErrorCodes.RefreshTokenReused or ErrorCodes.ResetTokenInvalid => StatusCodes.Status401Unauthorized,
+            or ErrorCodes.RefreshTokenReused or ErrorCodes.SignatureInvalid or ErrorCodes.ResetTokenInvalid => StatusCodes.Status401Unauthorized,
         ErrorCodes.Forbidden or ErrorCodes.RegistrationClosed or ErrorCodes.InvitationWrongAddress
             or ErrorCodes.InvitationNeeded or ErrorCodes.AccountDisabled or ErrorCodes.ScopeMissing or ErrorCodes.SessionRequired => StatusCodes.Status403Forbidden,
         ErrorCodes.NotFound or ErrorCodes.RevisionUnknown => StatusCodes.Status404NotFound,

@@ -34,9 +34,12 @@ public static class SecretEndpoints
     public static IEndpointRouteBuilder MapSecrets(this IEndpointRouteBuilder api)
     {
         var secrets = api.MapGroup("/projects/{projectId}/secrets").WithTags("Secrets").RequireAuthorization();
-        secrets.MapGet("/", ListAsync).WithName("ListSecrets").WithSummary("The names of the project's secrets, never their values.").WithList(Rules);
-        secrets.MapPut("/{name}", SetAsync).WithName("SetSecret").WithSummary("Creates a secret or gives it another value.");
-        secrets.MapDelete("/{name}", RemoveAsync).WithName("RemoveSecret").WithSummary("Removes a secret; designs that refer to it fail from then on.");
+        secrets.MapGet("/", ListAsync).WithName("ListSecrets").WithSummary("The names of the project's secrets, never their values.").WithList(Rules)
+            .Needs(ProjectRole.Editor).Example(response: EndpointDocumentation.PageOf(SecretExamples.Secret));
+        secrets.MapPut("/{name}", SetAsync).WithName("SetSecret").WithSummary("Creates a secret or gives it another value.")
+            .Needs(ProjectRole.Editor).Refuses(ErrorCodes.LimitReached).Describes("name", "The secret's name: letters, digits and any of `_ - .`, at most 100.").Example(SecretExamples.New, SecretExamples.Secret);
+        secrets.MapDelete("/{name}", RemoveAsync).WithName("RemoveSecret").WithSummary("Removes a secret; designs that refer to it fail from then on.")
+            .Needs(ProjectRole.Owner).Describes("name", "The secret's name.");
         return api;
     }
 

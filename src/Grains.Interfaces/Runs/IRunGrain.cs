@@ -72,13 +72,15 @@ public interface IRunDirectoryGrain : IGrainWithIntegerKey
 /// <param name="Inputs">Tokens by input name.</param>
 /// <param name="Revision">Null for the design's newest.</param>
 /// <param name="AnswerTo">The wait of another run that this one's end answers; null for none.</param>
+/// <param name="Depth">How many runs stand above it: 0 for one that no run started.</param>
 public sealed record NewRun(
     string DesignId,
     string AccountId,
     long? Revision,
     RunDurability Durability,
     ImmutableDictionary<string, ImmutableArray<Token>> Inputs,
-    RunAnswerTo? AnswerTo = null);
+    RunAnswerTo? AnswerTo = null,
+    int Depth = 0);
 
 public sealed record RunAnswerTo(string RunId, string WaitId);
 
@@ -117,6 +119,9 @@ public sealed record RunHeader
     public required RunDurability Durability { get; init; }
 
     public required string StartedBy { get; init; }
+
+    /// <summary>How many runs stand above it: 0 for one that no run started.</summary>
+    public int Depth { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

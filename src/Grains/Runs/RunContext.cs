@@ -4,6 +4,7 @@ using Actors.Components;
 using Actors.Domain;
 using Actors.Domain.Components;
 using Actors.Domain.Execution;
+using Actors.Grains.Runs.Services;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Actors.Grains.Runs;
@@ -56,7 +57,7 @@ internal sealed class RunContext(RunGrain run, Network network, Firing firing, C
 
         if (found is null)
         {
-            network.RecordStep(firing, step, new FiringStep(StepKind.Intended, Token.Of(description.Length > 256 ? description[..256] : description)));
+            network.RecordStep(firing, step, new FiringStep(StepKind.Intended, Token.Of(Redact(description.Length > 256 ? description[..256] : description))));
             run.OwnIntents.Add((firing.Process, _number, step));
             await run.StoreAsync();
         }
@@ -73,7 +74,7 @@ internal sealed class RunContext(RunGrain run, Network network, Firing firing, C
         }
 
         cancellation.Token.ThrowIfCancellationRequested();
-        var outcome = await perform(id, cancellation.Token);
+        var outcome = Redact(await perform(id, cancellation.Token));
         network.RecordStep(firing, step, new FiringStep(StepKind.Done, outcome));
         run.Flush();
         Rearm();
@@ -88,7 +89,7 @@ internal sealed class RunContext(RunGrain run, Network network, Firing firing, C
             return done.Token;
         }
 
-        var chosen = await choose(cancellation.Token);
+        var chosen = Redact(await choose(cancellation.Token));
         network.RecordStep(firing, step, new FiringStep(StepKind.Done, chosen));
         run.Flush();
         Rearm();
@@ -144,6 +145,11 @@ internal sealed class RunContext(RunGrain run, Network network, Firing firing, C
             network.RecordStep(firing, step, new FiringStep(StepKind.Awaited, asked, due));
         }
 
+        if (RunApprovals.IsForPeople(question.Kind))
+        {
+            open ??= (wait, _) => run.Services.Approvals.AskAsync(this, wait);
+        }
+
         var id = RunWaits.IdOf(firing.Process, _number, step);
         if (open is not null)
         {
@@ -166,12 +172,18 @@ internal sealed class RunContext(RunGrain run, Network network, Firing firing, C
         Rearm();
         if (message is not null)
         {
-            firing.Published.Add(RunEvents.Line(NodeId, "info", message));
+            firing.Published.Add(RunEvents.Line(NodeId, "info", Redact(message)));
         }
     }
 
     public T Service<T>()
         where T : class => run.ServiceOf<T>(this);
+
+    /// <summary>What is journalled or shown holds no value of a secret that was opened for a run of the project.</summary>
+    public string Redact(string text) => run.Services.Redactor.Redact(ProjectId, text);
+
+    /// <inheritdoc cref="Redact(string)"/>
+    public Token Redact(Token token) => run.Services.Redactor.Redact(ProjectId, token);
 
     private async Task WaitUntilAsync(Task? answer, long? due)
     {

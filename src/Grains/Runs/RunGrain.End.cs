@@ -22,6 +22,7 @@ internal sealed partial class RunGrain
         try
         {
             await AnswerOtherAsync();
+            await CancelChildrenAsync();
             _told = await NotifyAsync();
             if (_told && _reminder is { } reminder && _network.Status != NetworkStatus.Running)
             {
@@ -33,6 +34,20 @@ internal sealed partial class RunGrain
         {
             // The other run asks again when it comes back; a reminder that stays finds a run that has ended and goes then.
             LogNotTold(services.Logger, exception, RunId);
+        }
+    }
+
+    /// <summary>Nobody waits any more for what a run that broke off had started; one that completed has had its answers.</summary>
+    private async Task CancelChildrenAsync()
+    {
+        if (_header?.Status is not ("cancelled" or "failed"))
+        {
+            return;
+        }
+
+        foreach (var child in await services.Lists.LinksFromAsync(ChildLink, RunId, Life))
+        {
+            await GrainFactory.GetGrain<IRunGrain>(child.To).Cancel();
         }
     }
 

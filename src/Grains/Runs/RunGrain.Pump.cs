@@ -242,7 +242,7 @@ internal sealed partial class RunGrain
         var view = new FiringView().Show(_network, firing, now);
         await foreach (var output in process.Execute(view, context, cancellationToken))
         {
-            firing.Emitted.Add(new Emission(output.Port, output.Token));
+            firing.Emitted.Add(new Emission(output.Port, context.Redact(output.Token)));
             context.Heartbeat();
         }
     }
@@ -295,7 +295,7 @@ internal sealed partial class RunGrain
     {
         if (exception is ComponentException known)
         {
-            _network.Fail(firing, NowTicks, known.Code, known.Message, known.Retryable, known.RetryAfter);
+            _network.Fail(firing, NowTicks, known.Code, services.Redactor.Redact(_start!.ProjectId, known.Message), known.Retryable, known.RetryAfter);
         }
         else if (exception is OperationCanceledException)
         {

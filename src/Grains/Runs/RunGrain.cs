@@ -25,6 +25,10 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
     public const string StreamKind = "run";
     public const string CatalogKind = "run";
     public const string DesignLink = "run";
+
+    /// <summary>From a run to those that it started and waits for.</summary>
+    public const string ChildLink = "run.child";
+
     private const string Reminder = "wake";
 
     private readonly CancellationTokenSource _life = new();
@@ -101,7 +105,7 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
 
             var start = new RunStart(
                 RunId, design.Document.ProjectId, design.Document.Id, design.Document.Name, design.BlobId, design.Document.Revision, run.Durability,
-                run.AccountId, services.Time.GetUtcNow(), BitConverter.ToUInt64(services.Identifiers.NewBatchId().ToByteArray(), 8), run.Inputs, run.AnswerTo);
+                run.AccountId, services.Time.GetUtcNow(), BitConverter.ToUInt64(services.Identifiers.NewBatchId().ToByteArray(), 8), run.Inputs, run.AnswerTo, run.Depth);
             if ((CheckInputs(design.Plan, run.Inputs) ?? Prepare(design.Plan, start)) is { } refused)
             {
                 return new RunReply(null, refused);
@@ -116,6 +120,7 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
                 [
                     new CatalogWrite.PutEntry(RunHeaders.ToEntry(header)),
                     new CatalogWrite.PutLink(new CatalogLink(DesignLink, start.DesignId, RunId, "{}"u8.ToArray())),
+                    .. start.AnswerTo is { } parent ? [new CatalogWrite.PutLink(new CatalogLink(ChildLink, parent.RunId, RunId, "{}"u8.ToArray()))] : Array.Empty<CatalogWrite>(),
                 ],
                 start.StartedBy);
             _shown = header.Status;
@@ -297,6 +302,7 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
             Status = status,
             Durability = _start.Durability,
             StartedBy = _start.StartedBy,
+            Depth = _start.Depth,
             CreatedAt = _start.At,
             UpdatedAt = now,
             Waited = _header?.Waited == true || status == "waiting",

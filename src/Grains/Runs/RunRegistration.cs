@@ -1,4 +1,5 @@
 using Actors.Components;
+using Actors.Grains.Runs.Services;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,6 +16,7 @@ internal static class RunRegistration
         services.AddSingleton<RunPlans>();
         services.AddSingleton<RunReporter>();
         services.AddSingleton<RunServices>();
+        services.AddRunServices();
         services.AddHostedService<RunResumer>();
         return services;
     }

@@ -20,6 +20,8 @@ internal sealed class RunServices(
     RunReporter reporter,
     INotifier notifier,
     TimeProvider time,
+    Services.RunApprovals approvals,
+    Secrets.SecretRedactor redactor,
     IServiceProvider provider,
     ILoggerFactory loggers)
 {
@@ -46,6 +48,10 @@ internal sealed class RunServices(
     public INotifier Notifier => notifier;
 
     public TimeProvider Time => time;
+
+    public Services.RunApprovals Approvals => approvals;
+
+    public Secrets.SecretRedactor Redactor => redactor;
 
     /// <summary>Where services of the contract are found.</summary>
     public IServiceProvider Provider => provider;

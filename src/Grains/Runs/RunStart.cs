@@ -18,7 +18,8 @@ internal sealed record RunStart(
     DateTimeOffset At,
     ulong Seed,
     ImmutableDictionary<string, ImmutableArray<Token>> Inputs,
-    RunAnswerTo? AnswerTo);
+    RunAnswerTo? AnswerTo,
+    int Depth = 0);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using Actors.Domain.Execution;
 
 namespace Actors.Grains.Secrets;
 
@@ -38,6 +39,21 @@ public sealed class SecretRedactor
             text = text.Replace(value, Replacement, StringComparison.Ordinal);
 
         return text;
+    }
+
+    /// <summary>The token without the project's secret values.</summary>
+    public Token Redact(string projectId, Token token)
+    {
+        if (!_values.ContainsKey(projectId))
+            return token;
+
+        var text = Encoding.UTF8.GetString(token.Utf8.Span);
+        var redacted = Redact(projectId, text);
+
+        // A value that stood outside of a string, as a number does, leaves no JSON behind; then the whole becomes a text.
+        return ReferenceEquals(redacted, text) || redacted == text ? token
+            : Token.TryParse(Encoding.UTF8.GetBytes(redacted), out var parsed) ? parsed
+            : Token.Of(redacted);
     }
 
     /// <summary>Whether a text of the project holds a secret value.</summary>

@@ -44,6 +44,15 @@ internal sealed class ManualClock : TimeProvider
         }
     }
 
+    /// <summary>Time passes and no timer notices, as while a process is down.</summary>
+    public void Jump(TimeSpan time)
+    {
+        lock (_gate)
+        {
+            _now += time;
+        }
+    }
+
     private ManualTimer? TakeDue(DateTimeOffset end)
     {
         lock (_gate)
