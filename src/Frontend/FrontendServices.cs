@@ -28,12 +28,14 @@ public static class FrontendServices
         services.AddSingleton<DesignGate>();
         services.AddSingleton<ChangeStream>();
         services.AddSingleton<ValidationFeeds>();
+        services.AddActorsOperations(configuration);
         services.AddActorsDocumentation();
         return services;
     }
 
     public static void UseActorsFrontend(this WebApplication app)
     {
+        app.UseActorsOperations();
         app.Use(LeaveSocketThread);
         app.UseActorsHttp();
         app.UseActorsDocumentation();
@@ -59,7 +61,7 @@ public static class FrontendServices
         api.MapDesigns();
         api.MapComponents();
         api.MapNotifications();
-        endpoints.MapHealth();
+        endpoints.MapOperations();
         endpoints.MapActorsLive();
     }
 }

@@ -15,6 +15,9 @@ internal abstract class LiveStream(LiveOptions options, TimeProvider time, LiveC
     private long _handedAt;
     private int _isHanded;
 
+    /// <summary>What is watched, in a word.</summary>
+    public abstract string Kind { get; }
+
     protected LiveOptions Options => options;
 
     protected TimeProvider Time => time;
