@@ -11,6 +11,10 @@ const string Usage = """
       start-up     --times 5 --edits 5000
       resume       --changes 0,100,1000,10000 --times 5
       time-travel  --changes 5000 --times 30
+      run-pipeline --nodes 10 --tokens 100000 --times 3
+      run-start    --times 300
+      run-waiting  --runs 10000
+      run-backpressure --tokens 1000000
 
     for all     --pin 0/1              the server's and the load's processors
                 --storage sqlite|postgresql   the second from the installed binaries, or --connection "<connection string>"
@@ -32,6 +36,10 @@ try
         "start-up" => StartUp.RunAsync,
         "resume" => Resume.RunAsync,
         "time-travel" => TimeTravel.RunAsync,
+        "run-pipeline" => RunScenarios.PipelineAsync,
+        "run-start" => RunScenarios.StartAsync,
+        "run-waiting" => RunScenarios.WaitingAsync,
+        "run-backpressure" => RunScenarios.BackPressureAsync,
         _ => null,
     };
     if (scenario is null)

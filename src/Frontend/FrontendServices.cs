@@ -1,5 +1,6 @@
 using Actors.Frontend.Accounts;
 using Actors.Frontend.Administration;
+using Actors.Frontend.Comments;
 using Actors.Frontend.Components;
 using Actors.Frontend.Designs;
 using Actors.Frontend.Documentation;
@@ -9,6 +10,7 @@ using Actors.Frontend.Live;
 using Actors.Frontend.Notifications;
 using Actors.Frontend.Operations;
 using Actors.Frontend.Projects;
+using Actors.Frontend.Templates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -23,6 +25,7 @@ public static class FrontendServices
     public static IServiceCollection AddActorsFrontend(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddActorsHttp(configuration);
+        services.AddSingleton<Runs.RunGate>();
         services.AddActorsAuthentication(configuration);
         services.AddActorsLive(configuration);
         services.AddSingleton<DesignGate>();
@@ -54,6 +57,7 @@ public static class FrontendServices
     public static void MapActorsFrontend(this IEndpointRouteBuilder endpoints)
     {
         var api = endpoints.MapApi();
+        Runs.RunEndpoints.MapRuns(api);
         api.MapAccounts();
         api.MapAccountAdministration();
         api.MapProjects();
@@ -61,6 +65,8 @@ public static class FrontendServices
         api.MapDesigns();
         api.MapComponents();
         api.MapNotifications();
+        api.MapComments();
+        api.MapTemplates();
         endpoints.MapOperations();
         endpoints.MapActorsLive();
     }

@@ -2,11 +2,14 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Actors.Domain.Json;
 using Actors.Grains.Interfaces.Accounts;
+using Actors.Grains.Interfaces.Comments;
 using Actors.Grains.Interfaces.Designs;
+using Actors.Grains.Interfaces.Idempotency;
 using Actors.Grains.Interfaces.Files;
 using Actors.Grains.Interfaces.Notifications;
 using Actors.Grains.Interfaces.Projects;
 using Actors.Grains.Interfaces.Rooms;
+using Actors.Grains.Interfaces.Templates;
 using Actors.Grains.Interfaces.Validation;
 using Actors.Grains.Interfaces.Versions;
 
@@ -26,14 +29,18 @@ public static class GrainMessages
         {
             TypeInfoResolver = JsonTypeInfoResolver.Combine(
                 DomainJson.Resolver,
+                IdempotencyJsonContext.Default,
                 DesignsJsonContext.Default,
                 RoomsJsonContext.Default,
                 AccountsJsonContext.Default,
+                Runs.RunsJsonContext.Default,
                 ProjectsJsonContext.Default,
                 FilesJsonContext.Default,
                 VersionsJsonContext.Default,
                 ValidationJsonContext.Default,
                 NotificationsJsonContext.Default,
+                CommentsJsonContext.Default,
+                TemplatesJsonContext.Default,
                 new DefaultJsonTypeInfoResolver()),
         };
         options.MakeReadOnly();

@@ -1,7 +1,9 @@
 using Actors.Domain.Components;
 using Actors.Domain.Designs;
 using Actors.Grains.Accounts;
+using Actors.Grains.Comments;
 using Actors.Grains.EventSourcing;
+using Actors.Grains.Idempotency;
 using Actors.Grains.Files;
 using Actors.Grains.Identity;
 using Actors.Grains.Notifications;
@@ -24,11 +26,13 @@ public static class GrainsServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IIdentifierSource, IdentifierSource>();
+        services.AddIdempotencyGrains(configuration);
         services.AddValidated<EventSourcingOptions>(configuration.GetSection(EventSourcingOptions.Section), options => options.Validate());
         services.AddValidated<RoomOptions>(configuration.GetSection(RoomOptions.Section), options => options.Validate());
         services.AddValidated<DesignLimits>(configuration.GetSection(DesignLimits.Section), limits => limits.Validate());
         services.TryAddSingleton<IComponentCatalog>(ComponentCatalog.BuiltIn);
         services.AddSingleton<SnapshotWriter>();
+        Runs.RunRegistration.AddRunGrains(services, configuration);
         services.AddHostedService(provider => provider.GetRequiredService<SnapshotWriter>());
         services.AddSingleton(provider => new EventSourcingServices(
             provider.GetRequiredService<IJournal>(),
@@ -42,6 +46,7 @@ public static class GrainsServices
         services.AddFileGrains(configuration);
         services.AddVersionGrains(configuration);
         services.AddNotificationGrains(configuration);
+        services.AddCommentGrains(configuration);
         services.AddProjectGrains();
         return services;
     }

@@ -64,3 +64,14 @@ public sealed class PostgresInterleavingTests(PostgresFixture fixture) : Interle
 
     protected override Task CreateDatabaseAsync() => _database.CreateAsync();
 }
+
+[Collection("PostgreSQL")]
+[RequiresPostgres]
+public sealed class PostgresIdempotencyTests(PostgresFixture fixture) : IdempotencyContract
+{
+    private readonly PostgresDatabaseOf _database = new(fixture);
+
+    private protected override (string Key, string Value)[] Settings => _database.Settings;
+
+    protected override Task CreateDatabaseAsync() => _database.CreateAsync();
+}

@@ -1,6 +1,8 @@
 import { defaultBackoff, systemClock, type BackoffOptions, type Clock } from './live/clock.js';
+import { CommentsSession } from './live/commentsSession.js';
 import { DesignSession } from './live/designSession.js';
 import { SignInRequiredError, type HubConnector } from './live/hub.js';
+import { InboxSession } from './live/inboxSession.js';
 import { Link } from './live/link.js';
 import { RoomSession } from './live/roomSession.js';
 import { signalRConnector, type SignalROptions } from './live/signalr.js';
@@ -64,6 +66,16 @@ export class ActorsClient extends RestClient {
   /** Enters a project's room. */
   openRoom(projectId: string): RoomSession {
     return new RoomSession({ ...this.#live, projectId, link: this.link });
+  }
+
+  /** Follows a design's comments by its project's room, which must stay open as long. */
+  openComments(designId: string, room: RoomSession): CommentsSession {
+    return new CommentsSession({ ...this.#live, designId, room, list: (id, filters) => this.comments.list(id, filters) });
+  }
+
+  /** Follows the signed-in user's notifications. */
+  openInbox(): InboxSession {
+    return new InboxSession({ ...this.#live, link: this.link });
   }
 
   /** Forgets what is stored of a design for the signed-in user, edits that were not sent included. */

@@ -4,6 +4,8 @@ export {
   BatchTooLargeError, DesignEndedError, DesignSession, SessionClosedError,
   type DesignSessionOptions, type DesignStatus, type Edit,
 } from './live/designSession.js';
+export { CommentsSession, type CommentsSessionOptions, type CommentsState } from './live/commentsSession.js';
+export { InboxSession, type InboxSessionOptions, type InboxState } from './live/inboxSession.js';
 export { RoomSession, type RoomSessionOptions, type RoomState } from './live/roomSession.js';
 export { Link, type LinkOptions, type LinkStatus, type LinkUser } from './live/link.js';
 export { SignInRequiredError, type HubConnection, type HubConnector, type StreamObserver } from './live/hub.js';
@@ -21,6 +23,8 @@ export { PersistentMap } from './document/persistentMap.js';
 export { newElementId, newUuid } from './ids.js';
 
 export { AuthApi, DesignsApi, MembersApi, ProjectsApi, RestClient, type ImportOptions, type PageOptions, type RestOptions } from './rest/rest.js';
+export { CommentsApi, type NewComment, type NewThread, type ThreadFilters } from './rest/comments.js';
+export { NotificationsApi, type NotificationFilters } from './rest/notifications.js';
 export { Http, type Fetch, type RequestOptions } from './rest/http.js';
 export { ProblemError } from './rest/problem.js';
 export { LocalSessionStore, MemorySessionStore, Tokens, type SessionStore } from './rest/tokens.js';
@@ -28,7 +32,9 @@ export { LocalSessionStore, MemorySessionStore, Tokens, type SessionStore } from
 export { IndexedDbStorage } from './storage/indexedDbStorage.js';
 export { MemoryStorage, type QueueStorage, type StoredDesign } from './storage/queueStorage.js';
 
+export type * from './protocol/comments.js';
 export type * from './protocol/design.js';
 export { assertNever, type JsonObject, type JsonValue } from './protocol/json.js';
+export type * from './protocol/notifications.js';
 export type * from './protocol/rest.js';
 export type * from './protocol/room.js';

@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -19,10 +20,20 @@ namespace Actors.Domain.Execution;
 public sealed class Token : IEquatable<Token>
 {
     private static readonly JsonReaderOptions Reading = new() { MaxDepth = MaximumDepth };
-    private readonly ReadOnlyMemory<byte> _utf8;
+    private ReadOnlyMemory<byte> _utf8;
     private Parsed? _parsed;
 
-    private Token(ReadOnlyMemory<byte> utf8) => _utf8 = utf8;
+    private Token(ReadOnlyMemory<byte> utf8)
+    {
+        _utf8 = utf8;
+        Size = utf8.Length;
+    }
+
+    private Token(string blobId, int size)
+    {
+        BlobId = blobId;
+        Size = size;
+    }
 
     /// <summary>The deepest nesting of objects and arrays in a token.</summary>
     public const int MaximumDepth = 64;
@@ -37,10 +48,16 @@ public sealed class Token : IEquatable<Token>
     public static Token Empty { get; } = new("{}"u8.ToArray());
 
     /// <summary>The value as JSON text.</summary>
-    public ReadOnlyMemory<byte> Utf8 => _utf8;
+    public ReadOnlyMemory<byte> Utf8 => IsLoaded ? _utf8 : throw new InvalidOperationException($"The token {BlobId} is not loaded.");
 
     /// <summary>Bytes of the JSON text.</summary>
-    public int Size => _utf8.Length;
+    public int Size { get; }
+
+    /// <summary>The blob in which a large token is kept: journals and snapshots name it instead of the text. Null while it has none.</summary>
+    public string? BlobId { get; private set; }
+
+    /// <summary>False for a token that was read from a journal by its blob's name.</summary>
+    public bool IsLoaded => _utf8.Length == Size;
 
     /// <summary>The value, parsed.</summary>
     public JsonElement Json
@@ -49,7 +66,7 @@ public sealed class Token : IEquatable<Token>
         {
             if (_parsed is not { } parsed)
             {
-                _parsed = parsed = new Parsed(Parse(_utf8));
+                _parsed = parsed = new Parsed(Parse(Utf8));
             }
 
             return parsed.Value;
@@ -121,7 +138,7 @@ public sealed class Token : IEquatable<Token>
                 text[position++] = (byte)',';
             }
 
-            items[i]._utf8.Span.CopyTo(text.AsSpan(position));
+            items[i].Utf8.Span.CopyTo(text.AsSpan(position));
             position += items[i].Size;
         }
 
@@ -131,6 +148,9 @@ public sealed class Token : IEquatable<Token>
 
     /// <summary>Text that is known to be one JSON value, because this process wrote it or parsed it before. Not copied.</summary>
     public static Token Trusted(ReadOnlyMemory<byte> utf8) => new(utf8);
+
+    /// <summary>A token by the name of its blob; <see cref="Load"/> must follow before anybody reads it.</summary>
+    public static Token Stored(string blobId, int size) => new(blobId, size);
 
     /// <summary>Reads text from outside; false when it is no JSON value, or nested too deep.</summary>
     public static bool TryParse(ReadOnlyMemory<byte> utf8, [NotNullWhen(true)] out Token? token)
@@ -148,33 +168,47 @@ public sealed class Token : IEquatable<Token>
         }
     }
 
+    /// <summary>Gives a stored token its text.</summary>
+    public void Load(ReadOnlyMemory<byte> utf8)
+    {
+        if (utf8.Length != Size)
+        {
+            throw new ArgumentException($"The blob {BlobId} has {utf8.Length} bytes; the token has {Size}.", nameof(utf8));
+        }
+
+        _utf8 = utf8;
+    }
+
+    /// <summary>The name of the blob in which this token is to be kept: a function of its text, so that equal ones share it.</summary>
+    public string NameBlob() => BlobId ??= "token/" + Convert.ToHexStringLower(SHA256.HashData(Utf8.Span));
+
     /// <summary>The value's beginning for people: at most so many bytes of valid UTF-8, with an ellipsis when there is more.</summary>
     public string Preview(int maximumBytes = 256)
     {
         const string ellipsis = "…";
         if (Size <= maximumBytes)
         {
-            return Encoding.UTF8.GetString(_utf8.Span);
+            return Encoding.UTF8.GetString(Utf8.Span);
         }
 
         var end = Math.Max(0, maximumBytes - Encoding.UTF8.GetByteCount(ellipsis));
-        while (end > 0 && (_utf8.Span[end] & 0xC0) == 0x80)
+        while (end > 0 && (Utf8.Span[end] & 0xC0) == 0x80)
         {
             end--;
         }
 
-        return Encoding.UTF8.GetString(_utf8.Span[..end]) + ellipsis;
+        return Encoding.UTF8.GetString(Utf8.Span[..end]) + ellipsis;
     }
 
     /// <summary>The same text. Equal values may be written differently: compare <see cref="Json"/> for that.</summary>
-    public bool Equals(Token? other) => other is not null && (ReferenceEquals(this, other) || _utf8.Span.SequenceEqual(other._utf8.Span));
+    public bool Equals(Token? other) => other is not null && (ReferenceEquals(this, other) || Utf8.Span.SequenceEqual(other.Utf8.Span));
 
     public override bool Equals(object? obj) => Equals(obj as Token);
 
     public override int GetHashCode()
     {
         var hash = default(HashCode);
-        hash.AddBytes(_utf8.Span);
+        hash.AddBytes(Utf8.Span);
         return hash.ToHashCode();
     }
 

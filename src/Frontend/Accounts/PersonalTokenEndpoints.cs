@@ -68,7 +68,7 @@ internal static class PersonalTokenEndpoints
 
         // An absurd number of days is refused by the rule, not by the arithmetic.
         TimeSpan? lifetime = body.ExpiresInDays is { } days ? TimeSpan.FromDays(Math.Clamp(days, 0, PersonalToken.LongestLife.Days + 1)) : null;
-        var text = PersonalTokenText.Create(context.GetCaller().AccountId, identifiers.Create(Identifier.PersonalToken));
+        var text = PersonalTokenText.Create(context.GetCaller().AccountId, identifiers.Create(Identifier.PersonalToken), identifiers);
         return await Account(context, grains).CreateToken(new NewPersonalToken(text.TokenId, body.Name, text.SecretHash, scopes, lifetime)) switch
         {
             PersonalTokenReply.Done { Token: var token } => TypedResults.Created(

@@ -1,4 +1,5 @@
 using Actors.Domain.Identity;
+using Actors.Frontend.Http;
 
 namespace Actors.Frontend.Accounts;
 
@@ -11,9 +12,9 @@ internal sealed record PersonalTokenText(string AccountId, string TokenId, strin
     private const string Prefix = "act_";
     private const int Digits = 26;
 
-    public static PersonalTokenText Create(string accountId, string tokenId)
+    public static PersonalTokenText Create(string accountId, string tokenId, Identifiers identifiers)
     {
-        var secret = Secret.Create();
+        var secret = Secret.Create(identifiers);
         return new PersonalTokenText(
             accountId, tokenId, Secret.Hash(secret), $"{Prefix}{accountId[Identifier.Account.Length..]}{tokenId[Identifier.PersonalToken.Length..]}{secret}");
     }

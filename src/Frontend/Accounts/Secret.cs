@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Actors.Frontend.Http;
 
 namespace Actors.Frontend.Accounts;
 
@@ -17,6 +18,14 @@ internal static class Secret
 
     /// <summary>A new secret, base64url.</summary>
     public static string Create(int bytes = Bytes) => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(bytes));
+
+    /// <summary>A new secret that a repeat of the request under its <c>Idempotency-Key</c> draws again.</summary>
+    public static string Create(Identifiers identifiers)
+    {
+        var bytes = new byte[Bytes];
+        identifiers.Fill(bytes);
+        return Base64Url.EncodeToString(bytes);
+    }
 
     /// <summary>SHA-256, base64url. Secrets are long and random, so a fast hash is enough to make a stolen database useless.</summary>
     public static string Hash(string secret) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));

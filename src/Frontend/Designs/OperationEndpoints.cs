@@ -7,6 +7,7 @@ using Actors.Frontend.Http;
 using Actors.Grains.Interfaces.Designs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
 using Orleans;
 using Json = Actors.Frontend.Designs.DesignRequestsJsonContext;
@@ -78,7 +79,7 @@ internal static class OperationEndpoints
 
     /// <summary>One operation as a batch of its own; honours <c>If-Match</c>.</summary>
     public static Task<SubmitResult> SubmitOneAsync(HttpContext context, DesignPass pass, Operation operation) =>
-        SubmitAsync(context, pass, new Batch(Guid.CreateVersion7(), pass.Header.Revision, [operation]));
+        SubmitAsync(context, pass, new Batch(context.RequestServices.GetRequiredService<Identifiers>().NewBatchId(), pass.Header.Revision, [operation]));
 
     private static Task<SubmitResult> SubmitAsync(HttpContext context, DesignPass pass, Batch batch) =>
         context.Request.ExpectedVersion() is { } expected

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Actors.Frontend.Http.Idempotency;
 using Actors.Frontend.Files;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -23,7 +24,7 @@ public static class HttpRegistration
     public static IServiceCollection AddActorsHttp(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<Identifiers>();
+        services.TryAddScoped<Identifiers>();
         services.AddSingleton<ExceptionTranslation>();
         services.AddValidated<HttpLimits>(configuration, HttpLimits.Section, options => options.Validate());
         services.AddValidated<RateLimits>(configuration, RateLimits.Section, options => options.Validate());
@@ -45,7 +46,7 @@ public static class HttpRegistration
             .AllowAnyHeader()
             .AllowAnyMethod()
             .AllowCredentials()
-            .WithExposedHeaders("ETag", "Location", "Retry-After", RequestIdMiddleware.Header)));
+            .WithExposedHeaders("ETag", "Location", "Retry-After", IdempotencyMiddleware.ReplayedHeader, RequestIdMiddleware.Header)));
         return services;
     }
 
@@ -61,6 +62,7 @@ public static class HttpRegistration
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
+        app.UseMiddleware<IdempotencyMiddleware>();
         return app;
     }
 

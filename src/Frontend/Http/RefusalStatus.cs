@@ -8,6 +8,11 @@ public static class RefusalStatus
 {
     public static int Of(string code) => code switch
     {
+        // Requests under an Idempotency-Key.
+        ErrorCodes.IdempotencyKeyInvalid => StatusCodes.Status400BadRequest,
+        ErrorCodes.IdempotencyInProgress => StatusCodes.Status409Conflict,
+
+        // All others, by status.
         ErrorCodes.ValidationFailed or ErrorCodes.MalformedJson or ErrorCodes.JsonTooDeep or ErrorCodes.IdentifierInvalid
             or ErrorCodes.PasswordTooWeak => StatusCodes.Status400BadRequest,
         ErrorCodes.PathEmpty or ErrorCodes.PathAbsolute or ErrorCodes.PathDriveLetter or ErrorCodes.PathBackslash or ErrorCodes.PathTraversal
@@ -36,6 +41,8 @@ public static class RefusalStatus
         ErrorCodes.StorageUnavailable or ErrorCodes.Overloaded or ErrorCodes.ActivationStale or ErrorCodes.ShuttingDown
             => StatusCodes.Status503ServiceUnavailable,
         ErrorCodes.TimedOut => StatusCodes.Status504GatewayTimeout,
+        ErrorCodes.RunWaitUnknown => StatusCodes.Status404NotFound,
+        ErrorCodes.RunState => StatusCodes.Status409Conflict,
         _ => StatusCodes.Status422UnprocessableEntity,
     };
 

@@ -7,8 +7,10 @@ using Actors.Domain.Projects;
 using Actors.Frontend.Accounts;
 using Actors.Frontend.Http;
 using Actors.Frontend.Projects;
+using Actors.Frontend.Runs;
 using Actors.Grains.Interfaces.Designs;
 using Actors.Grains.Interfaces.Rooms;
+using Actors.Grains.Interfaces.Runs;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging;
@@ -269,6 +271,47 @@ internal sealed partial class CollaborationHub : Hub
             connection.Remove(reader);
             feed.Remove(reader);
             _live.Inboxes.Release(feed);
+        }
+    }
+
+    /// <summary>A run: events after a sequence number, then what happens; of its states the newest.</summary>
+    public async IAsyncEnumerable<LiveFrame> WatchRun(
+        JsonElement runId,
+        JsonElement? afterSequence,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var connection = Connection;
+        var badId = HubArguments.ReadId(Identifier.Run, runId, "runId", out var id);
+        var badSequence = HubArguments.ReadSequence(afterSequence, out var after);
+        if ((badId ?? badSequence ?? RefuseStream(connection)) is { } refusal)
+        {
+            yield return LiveFrame.End(refusal);
+            yield break;
+        }
+
+        var (run, unanswered) = await AskAsync(new ValueTask<RunHeader?>(_grains.GetGrain<IRunGrain>(id).GetHeader()));
+        var (role, unknown) = run is null
+            ? (null, null)
+            : await AskAsync(_projects.GetRoleAsync(connection.Caller.AccountId, run.ProjectId, cancellationToken));
+        if (role is null)
+        {
+            yield return LiveFrame.End(unanswered ?? unknown ?? RunGate.NoRun);
+            yield break;
+        }
+
+        var reader = new RunReader(_grains, id, after ?? 0, _live.Options, _time, connection);
+        connection.Add(reader);
+        using var roster = _projects.Subscribe(run!.ProjectId, connection.Caller.AccountId, reader.EndFor);
+        try
+        {
+            await foreach (var frame in GuardAsync(reader.ReadAsync(cancellationToken), cancellationToken))
+            {
+                yield return frame;
+            }
+        }
+        finally
+        {
+            connection.Remove(reader);
         }
     }
 

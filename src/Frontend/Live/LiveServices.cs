@@ -63,7 +63,7 @@ internal sealed class LiveServices : BackgroundService
     /// <summary>Streams that are being sent, by kind.</summary>
     public Dictionary<string, int> CountStreams()
     {
-        var kinds = new Dictionary<string, int>(StringComparer.Ordinal) { ["design"] = 0, ["room"] = 0, ["inbox"] = 0, ["validation"] = 0 };
+        var kinds = new Dictionary<string, int>(StringComparer.Ordinal) { ["design"] = 0, ["room"] = 0, ["inbox"] = 0, ["validation"] = 0, ["run"] = 0 };
         foreach (var stream in Connections().SelectMany(connection => connection.Streams))
         {
             kinds[stream.Kind] = kinds.GetValueOrDefault(stream.Kind) + 1;

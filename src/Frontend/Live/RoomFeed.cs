@@ -231,6 +231,9 @@ internal sealed partial class RoomFeed : IFeed
                     Keep(spoken.Message);
                     Publish(RoomFrames.Messages([spoken.Message]));
                     break;
+                case RoomFeedItem.Commented commented:
+                    Publish(RoomFrames.Comments(commented.Change));
+                    break;
                 default:
                     throw new InvalidOperationException($"Unknown feed item {item.GetType().Name}.");
             }
@@ -280,6 +283,7 @@ internal sealed partial class RoomFeed : IFeed
         _sequence = state.Sequence;
         if (_started.Task.IsCompleted)
         {
+            Publish(RoomFrames.MissedComments());
             if (joined.Length + left.Length > 0)
             {
                 Publish(RoomFrames.Presence(joined, left));

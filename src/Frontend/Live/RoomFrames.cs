@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Actors.Domain.Notifications;
 using Actors.Domain.Rooms;
+using Actors.Grains.Interfaces.Comments;
 using Actors.Grains.Interfaces.Notifications;
 using Actors.Grains.Interfaces.Rooms;
 
@@ -40,6 +41,17 @@ internal static class RoomFrames
         "notifications"u8,
         notifications,
         static (writer, notification) => JsonSerializer.Serialize(writer, notification, NotificationsJsonContext.Default.Notification)));
+
+    public static LiveFrame Comments(CommentsChange change) => Write("comments"u8, writer =>
+    {
+        writer.WriteString("designId"u8, change.DesignId);
+        writer.WriteNumber("version"u8, change.Version);
+        WriteArray(writer, "threads"u8, change.Threads, static (writer, thread) => JsonSerializer.Serialize(writer, thread, CommentsJsonContext.Default.CommentThread));
+        WriteArray(writer, "removed"u8, change.Removed, static (writer, id) => writer.WriteStringValue(id));
+    });
+
+    /// <summary>Comments may have changed unseen: clients ask for what changed since the version that they have.</summary>
+    public static LiveFrame MissedComments() => Write("comments"u8, static writer => writer.WriteBoolean("missed"u8, true));
 
     private static LiveFrame Write(ReadOnlySpan<byte> kind, Action<Utf8JsonWriter> content)
     {

@@ -63,7 +63,7 @@ internal static class InvitationEndpoints
             return refused.ToResult();
 
         var invitee = body.Email is null ? null : await grains.GetGrain<IAccountDirectoryGrain>(0).Resolve(body.Email);
-        var token = Secret.Create();
+        var token = Secret.Create(identifiers);
         var id = identifiers.Create(Identifier.Invitation);
 
         // An absurd number of days is refused by the rule, not by the arithmetic.

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Actors.Domain;
 using Actors.Domain.Designs;
 using Actors.Domain.Rooms;
+using Actors.Grains.Interfaces.Comments;
 using Orleans;
 using Orleans.Concurrency;
 
@@ -34,6 +35,14 @@ public interface IRoomGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<SayResult> Say(Participant author, string text);
 
+    /// <summary>
+    /// Shows those who watch how comments of a design changed. Nothing is kept: whoever comes later lists them, and
+    /// afterwards what changed since the version of that list.
+    /// </summary>
+    [AlwaysInterleave]
+    [OneWay]
+    Task ShowComments(CommentsChange change);
+
     /// <summary>What was said after <paramref name="afterSequence"/> (or the newest messages), who is there, and what happens.</summary>
     IAsyncEnumerable<RoomFeedItem> Watch(long? afterSequence, CancellationToken cancellationToken = default);
 }
@@ -64,6 +73,7 @@ public abstract record SayResult
 [JsonDerivedType(typeof(Left), "left")]
 [JsonDerivedType(typeof(Moved), "moved")]
 [JsonDerivedType(typeof(Spoken), "spoken")]
+[JsonDerivedType(typeof(Commented), "commented")]
 public abstract record RoomFeedItem
 {
     public sealed record State(
@@ -79,4 +89,6 @@ public abstract record RoomFeedItem
     public sealed record Moved(ImmutableArray<Cursor> Cursors) : RoomFeedItem;
 
     public sealed record Spoken(ChatMessage Message) : RoomFeedItem;
+
+    public sealed record Commented(CommentsChange Change) : RoomFeedItem;
 }

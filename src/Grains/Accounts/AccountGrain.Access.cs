@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Actors.Domain;
 using Actors.Domain.Accounts;
+using Actors.Grains.Idempotency;
 using Actors.Grains.Interfaces.Accounts;
+using Orleans;
 using AccountOutcome = Actors.Grains.EventSourcing.Outcome<Actors.Domain.Accounts.AccountState, Actors.Domain.Accounts.AccountEvent>;
 
 namespace Actors.Grains.Accounts;
@@ -35,13 +37,18 @@ internal sealed partial class AccountGrain
 
     public async Task<AccountReply> EndSessions(string? keptSession) => Reply(await ExecuteAsync(new AccountCommand.EndSessions(Now, keptSession)));
 
-    public async Task<PersonalTokenReply> CreateToken(NewPersonalToken token) =>
-        await ExecuteAsync(new AccountCommand.CreateToken(Now, token.TokenId, token.Name, token.SecretHash, token.Scopes, token.Lifetime)) switch
+    public async Task<PersonalTokenReply> CreateToken(NewPersonalToken token)
+    {
+        var command = new AccountCommand.CreateToken(Now, token.TokenId, token.Name, token.SecretHash, token.Scopes, token.Lifetime);
+        var batchId = RequestBatch.Id(StreamName, nameof(AccountCommand.CreateToken), Services.Identifiers);
+        return await ExecuteAsync(command, batchId, command.At, this.GetPrimaryKeyString(), RequestBatch.MayRepeat) switch
         {
+            AccountOutcome.Repeated { Event: AccountEvent.TokenCreated e } => new PersonalTokenReply.Done(View(e.Token)),
             AccountOutcome.Committed { Event: AccountEvent.TokenCreated e } => new PersonalTokenReply.Done(View(e.Token)),
             AccountOutcome.Refused r => new PersonalTokenReply.Refused(r.Refusal),
             _ => throw new InvalidOperationException($"A token of {StreamName} was made without an event."),
         };
+    }
 
     public Task<ImmutableArray<PersonalTokenView>> ListTokens() => Task.FromResult<ImmutableArray<PersonalTokenView>>([.. Committed.Tokens.Select(View)]);
 

@@ -8,6 +8,7 @@ using Actors.Domain.Designs;
 using Actors.Domain.Json;
 using Actors.Domain.Versions;
 using Actors.Grains.EventSourcing;
+using Actors.Grains.Idempotency;
 using Actors.Grains.Interfaces.Designs;
 using Actors.Grains.Interfaces.Versions;
 using Actors.Grains.Versions;
@@ -60,7 +61,8 @@ internal sealed class DesignGrain(EventSourcingServices services, IComponentCata
             Now,
             design.Nodes,
             design.Connections);
-        var outcome = await ExecuteAsync(command, Services.Identifiers.NewBatchId(), command.At, caller.Author.Id);
+        var batchId = RequestBatch.Id(StreamName, nameof(CreateDesign), Services.Identifiers);
+        var outcome = await ExecuteAsync(command, batchId, command.At, caller.Author.Id, RequestBatch.MayRepeat);
         return outcome switch
         {
             DesignOutcome.Committed committed => new DesignReply(committed.State.ToDocument(), null),
@@ -88,13 +90,13 @@ internal sealed class DesignGrain(EventSourcingServices services, IComponentCata
 
     public Task<SubmitResult> Undo(DesignCaller caller)
     {
-        var batchId = Services.Identifiers.NewBatchId();
+        var batchId = RequestBatch.Id(StreamName, nameof(UndoLast), Services.Identifiers);
         return TakeBack(caller, batchId, new UndoLast(batchId, caller.Author, Now));
     }
 
     public Task<SubmitResult> Redo(DesignCaller caller)
     {
-        var batchId = Services.Identifiers.NewBatchId();
+        var batchId = RequestBatch.Id(StreamName, nameof(RedoLast), Services.Identifiers);
         return TakeBack(caller, batchId, new RedoLast(batchId, caller.Author, Now));
     }
 
@@ -235,7 +237,7 @@ internal sealed class DesignGrain(EventSourcingServices services, IComponentCata
     private static bool IsLive(DesignState state) => state.Exists && !state.Deleted;
 
     private async Task<SubmitResult> TakeBack(DesignCaller caller, Guid batchId, DesignCommand command) => caller.MayEdit
-        ? Answer(await ExecuteAsync(command, batchId, command.At, caller.Author.Id), batchId)
+        ? Answer(await ExecuteAsync(command, batchId, command.At, caller.Author.Id, RequestBatch.MayRepeat), batchId)
         : ViewerRefused;
 
     private static SubmitResult Answer(DesignOutcome outcome, Guid batchId) => outcome switch

@@ -101,7 +101,7 @@ internal sealed partial class ProjectGrain
         ProjectOutcome.Committed c => Answer(c.State, invitationId),
         ProjectOutcome.Unchanged u => Answer(u.State, invitationId),
         ProjectOutcome.Refused r => new InvitationReply.Refused(r.Refusal),
-        _ => throw new InvalidOperationException("Every command has a batch id of its own, so none repeats."),
+        _ => Answer(Committed, invitationId),
     };
 
     private InvitationReply Answer(ProjectState state, string invitationId) => state.FindInvitation(invitationId) is { } invitation

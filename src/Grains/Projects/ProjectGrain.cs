@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using Actors.Domain;
 using Actors.Domain.Projects;
 using Actors.Grains.EventSourcing;
+using Actors.Grains.Idempotency;
 using Actors.Grains.Interfaces.Projects;
 using Actors.Grains.Notifications;
 using Actors.Storage;
@@ -107,11 +108,11 @@ internal sealed partial class ProjectGrain(EventSourcingServices services, INoti
             ProjectOutcome.Committed c => Reply(c.State, command.By),
             ProjectOutcome.Unchanged u => Reply(u.State, command.By),
             ProjectOutcome.Refused r => new ProjectReply.Refused(r.Refusal),
-            _ => throw new InvalidOperationException("Every command has a batch id of its own, so none repeats."),
+            _ => Reply(Committed, command.By),
         };
 
     private Task<ProjectOutcome> RunAsync(ProjectCommand command) =>
-        ExecuteAsync(command, Services.Identifiers.NewBatchId(), command.At, command.By);
+        ExecuteAsync(command, RequestBatch.Id(StreamName, command.GetType().Name, Services.Identifiers), command.At, command.By, RequestBatch.MayRepeat);
 
     private static ProjectReply Reply(ProjectState state, string accountId) =>
         state.RoleOf(accountId) is { } role ? new ProjectReply.Done(ProjectCatalog.View(state, role)) : new ProjectReply.Gone();

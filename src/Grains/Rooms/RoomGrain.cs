@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using Actors.Domain;
 using Actors.Domain.Rooms;
 using Actors.Grains.EventSourcing;
+using Actors.Grains.Interfaces.Comments;
 using Actors.Grains.Interfaces.Rooms;
 using Orleans;
 using Orleans.Runtime;
@@ -110,6 +111,12 @@ internal sealed class RoomGrain(EventSourcingServices services, RoomOptions opti
             RoomOutcome.Refused refused => new SayResult.Refused(refused.Refusal),
             _ => throw new InvalidOperationException($"Something said ended as {outcome.GetType().Name}."),
         };
+    }
+
+    public Task ShowComments(CommentsChange change)
+    {
+        _watchers.Publish(new RoomFeedItem.Commented(change));
+        return Task.CompletedTask;
     }
 
     public async IAsyncEnumerable<RoomFeedItem> Watch(

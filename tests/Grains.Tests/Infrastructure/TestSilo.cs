@@ -48,7 +48,7 @@ internal sealed class TestSilo : IAsyncDisposable
 
     public ICatalog Catalog => Services.GetRequiredService<ICatalog>();
 
-    public static Task<TestSilo> StartAsync(params (string Key, string Value)[] settings) => StartAsync(configure: null, settings);
+    public static Task<TestSilo> StartAsync(params (string Key, string Value)[] settings) => StartAsync((Action<IServiceCollection>?)null, settings);
 
     /// <param name="time">The clock of the grains and their timers.</param>
     public static Task<TestSilo> StartAsync(TimeProvider time, params (string Key, string Value)[] settings) =>
@@ -71,7 +71,8 @@ internal sealed class TestSilo : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static async Task<TestSilo> StartAsync(Action<IServiceCollection>? configure, (string Key, string Value)[] settings)
+    /// <param name="configure">Adds to the silo's services, or replaces them.</param>
+    public static async Task<TestSilo> StartAsync(Action<IServiceCollection>? configure, params (string Key, string Value)[] settings)
     {
         var silo = new TestSilo(Directory.CreateTempSubdirectory("actors-grains-").FullName, new FaultyJournal(), configure, settings);
         await silo._cluster.DeployAsync();

@@ -1,5 +1,7 @@
 import { Emitter } from '../emitter.js';
+import type { CommentsFrame } from '../protocol/comments.js';
 import type { EndFrame } from '../protocol/design.js';
+import type { Notification } from '../protocol/notifications.js';
 import type { ChatMessage, Cursor, CursorPosition, Participant, RoomFrame, SayResult } from '../protocol/room.js';
 import { defaultBackoff, systemClock, type BackoffOptions, type Clock } from './clock.js';
 import type { HubConnection } from './hub.js';
@@ -19,6 +21,8 @@ export interface RoomState {
   readonly cursors: ReadonlyMap<string, Cursor>;
   /** The newest messages, oldest first. */
   readonly messages: readonly ChatMessage[];
+  /** The user's own notifications that came while the room was open, oldest first. */
+  readonly notifications: readonly Notification[];
 }
 
 export interface RoomSessionOptions {
@@ -26,7 +30,7 @@ export interface RoomSessionOptions {
   readonly link: Link;
   readonly clock?: Clock;
   readonly backoff?: BackoffOptions;
-  /** How many messages are kept. */
+  /** How many messages, and how many notifications, are kept. */
   readonly history?: number;
 }
 
@@ -37,7 +41,8 @@ export class RoomSession {
   readonly #history: number;
   readonly #watch: Watch<RoomFrame>;
   readonly #changed = new Emitter();
-  #state: RoomState = { live: false, ended: null, participants: new Map(), cursors: new Map(), messages: [] };
+  readonly #comments = new Emitter<[CommentsFrame]>();
+  #state: RoomState = { live: false, ended: null, participants: new Map(), cursors: new Map(), messages: [], notifications: [] };
   #sequence: number | null = null;
   #connection: HubConnection | null = null;
   #cursor: CursorPosition | null = null;
@@ -66,6 +71,12 @@ export class RoomSession {
 
   /** Calls `listener` after each change of the snapshot. Fits `useSyncExternalStore`. */
   readonly subscribe = (listener: () => void): (() => void) => this.#changed.subscribe(listener);
+
+  /**
+   * Calls `listener` with each change of comments in the project's designs; with `missed` when there may have been others,
+   * as after every connection. A `CommentsSession` makes threads of it.
+   */
+  readonly onComments = (listener: (frame: CommentsFrame) => void): (() => void) => this.#comments.subscribe(listener);
 
   /** Shows the user's cursor to the others; call it as often as the pointer moves. The newest position always gets there. */
   moveCursor(cursor: CursorPosition): void {
@@ -105,6 +116,7 @@ export class RoomSession {
           messages: this.#extend(frame.messages),
         });
         this.#sequence = Math.max(this.#sequence ?? 0, frame.sequence);
+        this.#comments.emit({ kind: 'comments', missed: true });
         break;
       case 'presence': {
         const participants = new Map(state.participants);
@@ -125,6 +137,15 @@ export class RoomSession {
       }
       case 'messages':
         this.#set({ messages: this.#extend(frame.messages) });
+        break;
+      case 'notifications': {
+        const known = new Set(state.notifications.map(({ id }) => id));
+        const fresh = frame.notifications.filter(({ id }) => !known.has(id));
+        if (fresh.length > 0) this.#set({ notifications: [...state.notifications, ...fresh].slice(-this.#history) });
+        break;
+      }
+      case 'comments':
+        this.#comments.emit(frame);
         break;
       default:
         // A newer server may tell of more than this version knows.

@@ -1,4 +1,6 @@
+import type { CommentsFrame } from './comments.js';
 import type { EndFrame, Refusal } from './design.js';
+import type { Notification } from './notifications.js';
 
 export interface Participant {
   readonly id: string;
@@ -37,6 +39,9 @@ export type RoomFrame =
   | { readonly kind: 'presence'; readonly joined: readonly Participant[]; readonly left: readonly string[] }
   | { readonly kind: 'cursors'; readonly cursors: readonly Cursor[] }
   | { readonly kind: 'messages'; readonly messages: readonly ChatMessage[] }
+  /** The watcher's own notifications, as they come. */
+  | { readonly kind: 'notifications'; readonly notifications: readonly Notification[] }
+  | CommentsFrame
   | EndFrame;
 
 export type SayResult =

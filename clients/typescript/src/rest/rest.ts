@@ -2,7 +2,9 @@ import type { Batch, Change, Committed, DesignDocument, DesignPatch } from '../p
 import type {
   AuthSession, DesignSummary, ImportedDesign, Member, NewDesign, NewMember, NewProject, Page, Project, ProjectPatch, ProjectRole, User,
 } from '../protocol/rest.js';
+import { CommentsApi } from './comments.js';
 import { Http, type Fetch } from './http.js';
+import { NotificationsApi } from './notifications.js';
 import { MemorySessionStore, Tokens, type SessionStore } from './tokens.js';
 
 export interface RestOptions {
@@ -38,6 +40,8 @@ export class RestClient {
   readonly projects: ProjectsApi;
   readonly members: MembersApi;
   readonly designs: DesignsApi;
+  readonly comments: CommentsApi;
+  readonly notifications: NotificationsApi;
 
   constructor({ baseUrl, sessionStore = new MemorySessionStore(), fetch = (input, init) => globalThis.fetch(input, init) }: RestOptions) {
     this.http = new Http(baseUrl, fetch);
@@ -48,6 +52,8 @@ export class RestClient {
     this.projects = new ProjectsApi(this.http);
     this.members = new MembersApi(this.http);
     this.designs = new DesignsApi(this.http);
+    this.comments = new CommentsApi(this.http);
+    this.notifications = new NotificationsApi(this.http);
   }
 }
 

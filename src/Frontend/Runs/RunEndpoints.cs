@@ -1,0 +1,222 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Actors.Domain;
+using Actors.Domain.Execution;
+using Actors.Domain.Identity;
+using Actors.Domain.Lists;
+using Actors.Domain.Projects;
+using Actors.Frontend.Accounts;
+using Actors.Frontend.Designs;
+using Actors.Frontend.Http;
+using Actors.Grains.Interfaces.Designs;
+using Actors.Grains.Interfaces.Runs;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
+using Orleans;
+using Json = Actors.Frontend.Runs.RunsFrontendJsonContext;
+
+namespace Actors.Frontend.Runs;
+
+/// <summary>Runs over REST.</summary>
+public static class RunEndpoints
+{
+    private static readonly string[] Statuses = ["running", "paused", "waiting", "completed", "failed", "cancelled"];
+
+    public static IEndpointRouteBuilder MapRuns(this IEndpointRouteBuilder api)
+    {
+        var ofDesign = api.MapGroup("/designs/{designId}/runs").WithTags("Runs").RequireAuthorization();
+        ofDesign.MapPost("/", Start).WithName("StartRun").WithSummary("Runs the design").Produces<StartedRun>(StatusCodes.Status202Accepted);
+        ofDesign.MapGet("/", ListOfDesign).WithName("ListDesignRuns").WithSummary("The design's runs, newest first").WithList(ListEndpoints.Catalog).Produces<PageOf<RunHeader>>();
+        api.MapGet("/projects/{projectId}/runs", ListOfProject).WithTags("Runs").RequireAuthorization()
+            .WithName("ListProjectRuns").WithSummary("The project's runs, newest first").WithList(ListEndpoints.Catalog).Produces<PageOf<RunHeader>>();
+
+        var run = api.MapGroup("/runs/{runId}").WithTags("Runs").RequireAuthorization();
+        run.MapGet("/", Get).WithName("GetRun").WithSummary("A run with its nodes' figures and first outputs").Produces<RunResource>();
+        run.MapGet("/outputs/{name}", Outputs).WithName("ListRunOutputs").WithSummary("Tokens of an output after a position").Produces<TokenPage>();
+        run.MapGet("/events", Events).WithName("ListRunEvents")
+            .WithSummary("Events after a sequence number; follows the run as server-sent events when asked for text/event-stream").Produces<TokenPage>();
+        run.MapGet("/waits", Waits).WithName("ListRunWaits").WithSummary("What the run waits for from people and others").Produces<PageOf<RunWait>>();
+        run.MapPost("/answers/{waitId}", Answer).WithName("AnswerRun").WithSummary("Answers what the run waits for; the first answer counts").Produces(StatusCodes.Status204NoContent);
+        run.MapPost("/cancel", Cancel).WithName("CancelRun").WithSummary("Ends the run").Produces(StatusCodes.Status204NoContent);
+        run.MapPost("/pause", Pause).WithName("PauseRun").WithSummary("Nothing new starts").Produces(StatusCodes.Status204NoContent);
+        run.MapPost("/resume", Resume).WithName("ResumeRun").WithSummary("Goes on after a pause").Produces(StatusCodes.Status204NoContent);
+        run.MapPost("/retry", Retry).WithName("RetryRun").WithSummary("A failed run goes on from the firing that failed").Produces(StatusCodes.Status204NoContent);
+        return api;
+    }
+
+    private static async Task<IResult> Start(
+        HttpContext context, string designId, StartRunBody body, DesignGate gate, IGrainFactory grains, Identifiers identifiers)
+    {
+        var pass = await gate.OpenAsync(context, designId, ProjectRole.Editor);
+        if (pass.Refusal is { } refusal)
+        {
+            return refusal.ToResult();
+        }
+
+        var inputs = ImmutableDictionary<string, ImmutableArray<Token>>.Empty;
+        foreach (var (name, tokens) in body.Inputs ?? ImmutableDictionary<string, ImmutableArray<JsonElement>>.Empty)
+        {
+            if (tokens.IsDefault)
+            {
+                return Refusal.Field($"inputs.{name}", "must be a list of tokens").ToResult();
+            }
+
+            inputs = inputs.Add(name, [.. tokens.Select(Token.Of)]);
+        }
+
+        var id = identifiers.Create(Identifier.Run);
+        var reply = await grains.GetGrain<IRunGrain>(id).Start(new NewRun(
+            designId, context.GetCaller().AccountId, body.Revision, body.Durability ?? RunDurability.Firing, inputs));
+        if (reply.Run is not { } run)
+        {
+            return reply.Refusal!.ToResult();
+        }
+
+        var location = $"{ApiPaths.Root}/runs/{id}";
+        context.Response.Headers.Location = location;
+        return TypedResults.Json(new StartedRun(run.Id, run.Status, run.DesignId, run.Revision), Json.Default.StartedRun, statusCode: StatusCodes.Status202Accepted);
+    }
+
+    private static async Task<IResult> ListOfDesign(
+        HttpContext context, string designId, DesignGate gate, IGrainFactory grains, [AsParameters] ListQuery query, [FromQuery(Name = "status")] string? status)
+    {
+        var pass = await gate.OpenAsync(context, designId, ProjectRole.Viewer);
+        return pass.Refusal is { } refusal ? refusal.ToResult() : await ListAsync(grains, pass.Header.ProjectId, designId, query, status);
+    }
+
+    private static async Task<IResult> ListOfProject(
+        HttpContext context, string projectId, DesignGate gate, IGrainFactory grains, [AsParameters] ListQuery query, [FromQuery(Name = "status")] string? status) =>
+        await gate.RefuseAsync(context, projectId, ProjectRole.Viewer) is { } refusal
+            ? refusal.ToResult()
+            : await ListAsync(grains, projectId, null, query, status);
+
+    private static async Task<IResult> ListAsync(IGrainFactory grains, string projectId, string? designId, ListQuery query, string? status)
+    {
+        if ((query.Check(out var list) ?? ListFilters.Choice("status", status, out status, Statuses)) is { } refusal)
+        {
+            return refusal.ToResult();
+        }
+
+        var page = await grains.GetGrain<IRunDirectoryGrain>(0).List(projectId, designId, status, list);
+        return page.Refusal is { } refused
+            ? refused.ToResult()
+            : TypedResults.Json(new PageOf<RunHeader>(page.Items, page.NextCursor), Json.Default.PageOfRunHeader);
+    }
+
+    private static async Task<IResult> Get(HttpContext context, string runId, RunGate gate, IGrainFactory grains)
+    {
+        var (grain, header, refusal) = await gate.OpenAsync(context, runId, ProjectRole.Viewer);
+        if (refusal is not null)
+        {
+            return refusal.ToResult();
+        }
+
+        var design = await grains.GetGrain<IDesignGrain>(header.DesignId).GetHeader();
+        return await grain.Get() is { } view
+            ? TypedResults.Json(RunResource.Of(view, design?.Revision), Json.Default.RunResource)
+            : RunGate.NoRun.ToResult();
+    }
+
+    private static async Task<IResult> Outputs(
+        HttpContext context, string runId, string name, RunGate gate, [AsParameters] PageQuery page, [FromQuery(Name = "after")] string? after)
+    {
+        var (grain, _, refusal) = await gate.OpenAsync(context, runId, ProjectRole.Viewer);
+        var badPosition = ReadPosition(page, after, out var limit, out var from);
+        if ((refusal ?? badPosition) is { } refused)
+        {
+            return refused.ToResult();
+        }
+
+        return await grain.GetOutput(name, from, limit) is { } tokens
+            ? PageOf(tokens, from)
+            : new Refusal(ErrorCodes.NotFound, $"The run has no output '{name}', or none yet.").ToResult();
+    }
+
+    private static async Task<IResult> Events(
+        HttpContext context, string runId, RunGate gate, IGrainFactory grains, [AsParameters] PageQuery page, [FromQuery(Name = "after")] string? after)
+    {
+        var (grain, _, refusal) = await gate.OpenAsync(context, runId, ProjectRole.Viewer);
+        var badPosition = ReadPosition(page, after, out var limit, out var from);
+        if ((refusal ?? badPosition) is { } refused)
+        {
+            return refused.ToResult();
+        }
+
+        if (MediaTypeHeaderValue.TryParseList(context.Request.Headers.Accept, out var accepted)
+            && accepted.Any(type => type.MediaType.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase)))
+        {
+            var last = context.Request.Headers["Last-Event-ID"].ToString();
+            return new EventStream(grains, runId, long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen : from);
+        }
+
+        return PageOf(await grain.GetOutput("", from, limit) ?? new RunTokens([], 0), from);
+    }
+
+    private static async Task<IResult> Waits(HttpContext context, string runId, RunGate gate)
+    {
+        var (grain, _, refusal) = await gate.OpenAsync(context, runId, ProjectRole.Viewer);
+        return refusal is not null ? refusal.ToResult() : TypedResults.Json(new PageOf<RunWait>(await grain.GetWaits(), null), Json.Default.PageOfRunWait);
+    }
+
+    private static async Task<IResult> Answer(HttpContext context, string runId, string waitId, JsonElement answer, RunGate gate) =>
+        await ActAsync(context, runId, gate, grain => grain.Answer(waitId, Token.Of(answer)));
+
+    private static Task<IResult> Cancel(HttpContext context, string runId, RunGate gate) => ActAsync(context, runId, gate, grain => grain.Cancel());
+
+    private static Task<IResult> Pause(HttpContext context, string runId, RunGate gate) => ActAsync(context, runId, gate, grain => grain.Pause());
+
+    private static Task<IResult> Resume(HttpContext context, string runId, RunGate gate) => ActAsync(context, runId, gate, grain => grain.Resume());
+
+    private static Task<IResult> Retry(HttpContext context, string runId, RunGate gate) => ActAsync(context, runId, gate, grain => grain.Retry());
+
+    private static async Task<IResult> ActAsync(HttpContext context, string runId, RunGate gate, Func<IRunGrain, Task<Refusal?>> act)
+    {
+        var (grain, _, refusal) = await gate.OpenAsync(context, runId, ProjectRole.Editor);
+        return (refusal ?? await act(grain)) is { } refused ? refused.ToResult() : TypedResults.NoContent();
+    }
+
+    private static Refusal? ReadPosition(PageQuery page, string? after, out int limit, out long from)
+    {
+        from = 0;
+        if (page.Check(out limit, out var cursor) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var position = cursor ?? after;
+        return string.IsNullOrEmpty(position) || long.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out from)
+            ? null
+            : Refusal.Field(cursor is null ? "after" : "cursor", "must be a position, a whole number from 0");
+    }
+
+    private static JsonHttpResult<TokenPage> PageOf(RunTokens tokens, long from)
+    {
+        var next = from + tokens.Items.Length;
+        return TypedResults.Json(
+            new TokenPage(tokens.Items, next < tokens.Total ? next.ToString(CultureInfo.InvariantCulture) : null, tokens.Total), Json.Default.TokenPage);
+    }
+
+    /// <summary>The frames of the hub as server-sent events; the id of an event is its sequence number.</summary>
+    private sealed class EventStream(IGrainFactory grains, string runId, long after) : IResult
+    {
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            var response = httpContext.Response;
+            response.ContentType = "text/event-stream";
+            response.Headers.CacheControl = "no-store";
+            await foreach (var (sequence, frame) in RunFrames.ReadAsync(grains, runId, after, httpContext.RequestAborted))
+            {
+                await response.Body.WriteAsync(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {sequence}\ndata: ")), httpContext.RequestAborted);
+                await response.Body.WriteAsync(frame.Json, httpContext.RequestAborted);
+                await response.Body.WriteAsync("\n\n"u8.ToArray(), httpContext.RequestAborted);
+                await response.Body.FlushAsync(httpContext.RequestAborted);
+            }
+        }
+    }
+}

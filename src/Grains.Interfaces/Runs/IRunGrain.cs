@@ -1,0 +1,175 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Actors.Domain;
+using Actors.Domain.Execution;
+using Actors.Domain.Lists;
+using Orleans;
+using Orleans.Concurrency;
+
+namespace Actors.Grains.Interfaces.Runs;
+
+/// <summary>One execution of a design. The key is the run's id.</summary>
+/// <remarks>
+/// What a run answers, publishes or does outside rests only on what its journal holds. A run that was under way when its
+/// process ended goes on by itself; one that only waits for people holds no memory and wakes with the answer.
+/// </remarks>
+public interface IRunGrain : IGrainWithStringKey
+{
+    /// <summary>Starts the run; it is stored when this returns. Refused when the design cannot run, with the nodes to blame.</summary>
+    [AlwaysInterleave]
+    Task<RunReply> Start(NewRun run);
+
+    /// <summary>What lists show of the run; null when there is none.</summary>
+    [AlwaysInterleave]
+    Task<RunHeader?> GetHeader();
+
+    /// <summary>The run with its nodes' figures and the first tokens of each output; null when there is none.</summary>
+    [AlwaysInterleave]
+    Task<RunView?> Get();
+
+    /// <summary>Tokens of an output after the first <paramref name="after"/>; null when there is no such output. The empty name is the run's events.</summary>
+    [AlwaysInterleave]
+    Task<RunTokens?> GetOutput(string name, long after, int limit);
+
+    /// <summary>Ends the run; what is in flight is given up.</summary>
+    [AlwaysInterleave]
+    Task<Refusal?> Cancel();
+
+    /// <summary>Nothing new starts; what is in flight finishes.</summary>
+    [AlwaysInterleave]
+    Task<Refusal?> Pause();
+
+    [AlwaysInterleave]
+    Task<Refusal?> Resume();
+
+    /// <summary>A failed run goes on from the firing that failed.</summary>
+    [AlwaysInterleave]
+    Task<Refusal?> Retry();
+
+    /// <summary>Answers what a firing waits for. The first answer counts.</summary>
+    [AlwaysInterleave]
+    Task<Refusal?> Answer(string waitId, Token answer);
+
+    /// <summary>The answers that the run waits for.</summary>
+    [AlwaysInterleave]
+    Task<ImmutableArray<RunWait>> GetWaits();
+
+    /// <summary>Goes on if the run was under way: what the start of a silo and reminders call.</summary>
+    [AlwaysInterleave]
+    Task Wake();
+
+    /// <summary>Events after a sequence number, then what happens; states in between are left out when there are many.</summary>
+    IAsyncEnumerable<RunFeedItem> Watch(long afterSequence, CancellationToken cancellationToken = default);
+}
+
+/// <summary>Lists of runs.</summary>
+public interface IRunDirectoryGrain : IGrainWithIntegerKey
+{
+    /// <param name="designId">Only runs of this design; null for all of the project.</param>
+    Task<RunPage> List(string projectId, string? designId, string? status, ListRequest list);
+}
+
+/// <param name="Inputs">Tokens by input name.</param>
+/// <param name="Revision">Null for the design's newest.</param>
+/// <param name="AnswerTo">The wait of another run that this one's end answers; null for none.</param>
+public sealed record NewRun(
+    string DesignId,
+    string AccountId,
+    long? Revision,
+    RunDurability Durability,
+    ImmutableDictionary<string, ImmutableArray<Token>> Inputs,
+    RunAnswerTo? AnswerTo = null);
+
+public sealed record RunAnswerTo(string RunId, string WaitId);
+
+public sealed record RunReply(RunHeader? Run, Refusal? Refusal);
+
+/// <summary>What of a run survives a crash.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<RunDurability>))]
+public enum RunDurability
+{
+    /// <summary>Every firing.</summary>
+    [JsonStringEnumMemberName("firing")]
+    Firing,
+
+    /// <summary>That it was started, and its result.</summary>
+    [JsonStringEnumMemberName("none")]
+    None,
+}
+
+/// <summary>A run as lists show it.</summary>
+public sealed record RunHeader
+{
+    public required string Id { get; init; }
+
+    public required string ProjectId { get; init; }
+
+    public required string DesignId { get; init; }
+
+    public required string DesignName { get; init; }
+
+    /// <summary>The design's revision that runs, whatever happens to the design.</summary>
+    public required long Revision { get; init; }
+
+    /// <summary><c>running</c>, <c>paused</c>, <c>waiting</c>, <c>completed</c>, <c>failed</c> or <c>cancelled</c>.</summary>
+    public required string Status { get; init; }
+
+    public required RunDurability Durability { get; init; }
+
+    public required string StartedBy { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    public RunFailure? Error { get; init; }
+}
+
+/// <summary>A run whole.</summary>
+/// <param name="Outputs">The first tokens of each output; more are paged.</param>
+/// <param name="OutputCounts">Tokens of each output in all.</param>
+/// <param name="Sequence">The number of the newest event.</param>
+public sealed record RunView(
+    RunHeader Run,
+    ImmutableDictionary<string, RunNode> Nodes,
+    ImmutableDictionary<string, RunConnection> Connections,
+    ImmutableDictionary<string, ImmutableArray<Token>> Outputs,
+    ImmutableDictionary<string, long> OutputCounts,
+    long Firings,
+    long Sequence,
+    ImmutableArray<RunWait> Waits);
+
+/// <param name="Status"><c>idle</c>, <c>running</c>, <c>waiting</c>, <c>blocked</c>, <c>retrying</c>, <c>done</c> or <c>failed</c>.</param>
+/// <param name="Queued">Tokens that wait in its inputs.</param>
+/// <param name="P50">Milliseconds, of the latest firings; null before the first.</param>
+public sealed record RunNode(
+    string Status, long Firings, long In, long Out, long Errors, long Retries, long Skipped, int InFlight, int Queued, double? P50 = null, double? P99 = null);
+
+/// <param name="Preview">The beginning of the newest token that waits, at most 256 bytes.</param>
+public sealed record RunConnection(long Tokens, int Waiting, string? Preview = null);
+
+/// <summary>Something that the run waits for from outside.</summary>
+public sealed record RunWait(string Id, string Node, string Kind, Token Details, DateTimeOffset? Until);
+
+public sealed record RunTokens(ImmutableArray<Token> Items, long Total);
+
+public sealed record RunPage(ImmutableArray<RunHeader> Items, string? NextCursor, Refusal? Refusal = null);
+
+/// <summary>What a watcher of a run is handed.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(State), "state")]
+[JsonDerivedType(typeof(Events), "events")]
+[JsonDerivedType(typeof(Ended), "end")]
+public abstract record RunFeedItem
+{
+    /// <summary>How the run stands; replaces what was told before.</summary>
+    public sealed record State(RunView View) : RunFeedItem;
+
+    /// <summary>Events in their order.</summary>
+    /// <param name="Sequence">The number of the last.</param>
+    public sealed record Events(long Sequence, ImmutableArray<Token> Items) : RunFeedItem;
+
+    public sealed record Ended(string Code) : RunFeedItem;
+}

@@ -1,0 +1,393 @@
+using Actors.Domain;
+using Actors.Domain.Execution;
+using Actors.Grains.Interfaces.Runs;
+using Actors.Storage;
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Orleans.Runtime;
+
+namespace Actors.Grains.Runs;
+
+/// <summary>What is kept, and how a run comes back from it.</summary>
+internal sealed partial class RunGrain
+{
+    private const int ReplayPage = 256;
+    private const int ResultPart = 1024 * 1024;
+
+    /// <summary>A run that works for longer is given a reminder, so that another silo wakes it when this one dies.</summary>
+    private static readonly TimeSpan ReminderAfter = TimeSpan.FromSeconds(10);
+
+    private readonly Queue<(long Revision, RunHeader Header)> _headers = new();
+
+    /// <summary>Outputs and events of a run that keeps its result only, until it has one.</summary>
+    private readonly List<Publication> _result = [];
+
+    private string _shown = "";
+    private long _resultBytes;
+    private long _sinceSnapshot;
+    private (long Revision, byte[] Network)? _snapshot;
+    private long _activatedAt;
+    private IGrainReminder? _reminder;
+    private bool _reminding;
+
+    /// <summary>Ticks (UTC) of the wait whose end the reminder is for; 0 for none.</summary>
+    private long _remindedOf;
+    private IGrainTimer? _restTimer;
+
+    /// <summary>Hands what is recorded to the journal.</summary>
+    public void Flush()
+    {
+        if (_start is null || Life.IsCancellationRequested)
+        {
+            return;
+        }
+
+        if (_start.Durability == RunDurability.None)
+        {
+            FlushResult();
+            return;
+        }
+
+        var status = StatusNow();
+        if (_network.Log.Length == 0 && _network.Published.Count == 0 && status == _shown)
+        {
+            return;
+        }
+
+        var records = _network.Log.Take(out var large);
+        List<Publication> published = [.. _network.Published];
+        _network.Published.Clear();
+        Append(records, large, published, status);
+        _sinceSnapshot += records.Length;
+        if (_sinceSnapshot >= services.Options.SnapshotAfterBytes && _snapshot is null)
+        {
+            var bytes = _network.WriteSnapshot(out var missing);
+            _snapshot = missing.Length == 0 ? (_journal.Head, bytes) : null;
+            _sinceSnapshot = 0;
+        }
+    }
+
+    private void Append(ReadOnlySpan<byte> records, Token[] large, List<Publication> published, string status)
+    {
+        var payload = JournalPart.Write(records, published, out var more);
+        var changed = status != _shown;
+        var header = changed ? HeaderNow(status) : null;
+        _journal.Append(
+            payload, [.. large, .. more], published, header is null ? [] : [new CatalogWrite.PutEntry(RunHeaders.ToEntry(header))], _start!.StartedBy);
+        if (header is not null)
+        {
+            _headers.Enqueue((_journal.Head, header));
+            _shown = status;
+        }
+    }
+
+    /// <summary>A run that keeps its result only is written when it has one, in parts.</summary>
+    private void FlushResult()
+    {
+        _resultBytes += _network.Published.Sum(publication => (long)publication.Token.Size);
+        _result.AddRange(_network.Published);
+        _network.Published.Clear();
+        if (_resultBytes > services.Options.ResultBytes && !IsOver)
+        {
+            _network.FailRun(new RunFailure(ErrorCodes.LimitReached, $"resultBytes: at most {services.Options.ResultBytes}", null));
+            CancelAbandoned();
+        }
+
+        var status = StatusNow();
+        if (!IsOver || status == _shown)
+        {
+            return;
+        }
+
+        _result.AddRange(_network.Published);
+        _network.Published.Clear();
+        var part = new List<Publication>();
+        var bytes = 0;
+        foreach (var publication in _result)
+        {
+            part.Add(publication);
+            bytes += publication.Token.Size + 16;
+            if (bytes >= ResultPart)
+            {
+                Append([], [], part, _shown);
+                (part, bytes) = ([], 0);
+            }
+        }
+
+        _result.Clear();
+        Append([], [], part, status);
+    }
+
+    private async Task RecoverAsync(CancellationToken cancellationToken)
+    {
+        _activatedAt = services.Time.GetTimestamp();
+        var design = await services.Plans.LoadAsync(_start!.DesignBlob);
+        if (Prepare(design.Plan, _start) is { } refusal)
+        {
+            throw new InvalidOperationException($"The run {RunId} cannot go on: {refusal.Detail}");
+        }
+
+        if (await services.Snapshots.LoadAsync(Stream, cancellationToken) is { } snapshot)
+        {
+            ReadSnapshot(snapshot);
+        }
+
+        await ReplayAsync(cancellationToken);
+        foreach (var token in _network.Unloaded().Distinct().ToArray())
+        {
+            await LoadAsync(token, cancellationToken);
+        }
+
+        _network.FinishReplay();
+        if (await services.Lists.FindAsync(CatalogKind, RunId, cancellationToken) is { } entry)
+        {
+            _header = RunHeaders.Read(entry);
+            _shown = _header.Status;
+        }
+
+        if (_start.Durability == RunDurability.None)
+        {
+            RecoverResult();
+        }
+
+        _reminder = await this.GetReminder(Reminder);
+        Pump();
+    }
+
+    /// <summary>Of a run that keeps its result only nothing is left but that, or that it was cut off.</summary>
+    private void RecoverResult()
+    {
+        switch (_header?.Status)
+        {
+            case "completed":
+                _network.Restore(NetworkStatus.Completed, null);
+                break;
+            case "cancelled":
+                _network.Restore(NetworkStatus.Cancelled, null);
+                break;
+            case "failed":
+                _network.Restore(NetworkStatus.Failed, _header.Error);
+                break;
+            default:
+                _network.FailRun(new RunFailure(ErrorCodes.RunInterrupted, "The server stopped, and the run keeps its result only.", null));
+                break;
+        }
+    }
+
+    private async Task ReplayAsync(CancellationToken cancellationToken)
+    {
+        int read;
+        do
+        {
+            read = 0;
+            await foreach (var entry in services.Journal.ReadAsync(Stream, _journal.Stored, ReplayPage, cancellationToken))
+            {
+                read++;
+                var (records, published) = JournalPart.Read(entry.Payload);
+                _network.Replay(records);
+                _network.Published.Clear();
+                _outputs.Add(entry.Revision, published);
+                _sinceSnapshot += records.Length;
+                _journal.Head = _journal.Stored = entry.Revision;
+            }
+        }
+        while (read == ReplayPage);
+    }
+
+    private void ReadSnapshot(Snapshot snapshot)
+    {
+        var reader = new RecordReader(snapshot.Payload);
+        _network.ReadSnapshot(reader.Bytes());
+        _outputs.Read(ref reader);
+        _journal.Head = _journal.Stored = snapshot.Revision;
+    }
+
+    private async ValueTask LoadAsync(Token token, CancellationToken cancellationToken)
+    {
+        if (!token.IsLoaded)
+        {
+            var blob = await services.Blobs.GetAsync(token.BlobId!, cancellationToken)
+                ?? throw new InvalidOperationException($"The blob {token.BlobId} of run {RunId} is gone.");
+            token.Load(blob.Content);
+        }
+    }
+
+    private void OnStored(RunJournal.Entry entry)
+    {
+        var revision = entry.Append.Revision;
+        _outputs.Add(revision, entry.Published);
+        while (_headers.TryPeek(out var next) && next.Revision <= revision)
+        {
+            _header = _headers.Dequeue().Header;
+            if (_header.EndedAt is not null)
+            {
+                _ = EndAsync();
+            }
+        }
+
+        if (_snapshot is { } snapshot && revision >= snapshot.Revision)
+        {
+            OfferSnapshot(snapshot.Revision == revision ? snapshot.Network : null, revision);
+        }
+
+        Changed();
+    }
+
+    private void OfferSnapshot(byte[]? network, long revision)
+    {
+        _snapshot = null;
+        if (network is null)
+        {
+            return;
+        }
+
+        var writer = new RecordWriter();
+        writer.Bytes(network);
+        _outputs.Write(writer);
+        var payload = writer.Take();
+        services.SnapshotWriter.TryOffer(Stream, revision, services.Time.GetUtcNow(), () => payload);
+    }
+
+    private void OnReachable(bool reachable)
+    {
+        _storageDown = !reachable;
+        Changed();
+        Pump();
+    }
+
+    private void OnFenced()
+    {
+        _life.Cancel();
+        DeactivateOnIdle();
+    }
+
+    private async Task EndAsync()
+    {
+        try
+        {
+            await AnswerOtherAsync();
+            if (_reminder is { } reminder && _network.Status != NetworkStatus.Running)
+            {
+                _reminder = null;
+                await this.UnregisterReminder(reminder);
+            }
+        }
+        catch (Exception exception)
+        {
+            // The other run asks again when it comes back; a reminder that stays finds a run that has ended and goes then.
+            LogNotTold(services.Logger, exception, RunId);
+        }
+    }
+
+    /// <summary>Tells the run that waits for this one's end.</summary>
+    private async Task AnswerOtherAsync()
+    {
+        if (_start?.AnswerTo is not { } other || _header is null)
+        {
+            return;
+        }
+
+        var outputs = await AllOutputsAsync();
+        var header = _header;
+        var answer = Token.Write(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("status", header.Status);
+            writer.WriteString("runId", header.Id);
+            writer.WriteStartObject("outputs");
+            foreach (var (name, tokens) in outputs)
+            {
+                writer.WritePropertyName(name);
+                writer.WriteRawValue(Token.List(tokens).Utf8.Span, skipInputValidation: true);
+            }
+
+            writer.WriteEndObject();
+            if (header.Error is { } error)
+            {
+                writer.WriteStartObject("error");
+                writer.WriteString("code", error.Code);
+                writer.WriteString("detail", error.Detail);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndObject();
+        });
+        await GrainFactory.GetGrain<IRunGrain>(other.RunId).Answer(other.WaitId, answer);
+    }
+
+    private void KeepReminder()
+    {
+        if (_activatedAt == 0)
+        {
+            _activatedAt = services.Time.GetTimestamp();
+        }
+
+        if (_reminder is null && !_reminding && !IsOver && services.Time.GetElapsedTime(_activatedAt) > ReminderAfter)
+        {
+            _ = RemindAsync(TimeSpan.FromMinutes(1));
+        }
+    }
+
+    private async Task RemindAsync(TimeSpan after)
+    {
+        _reminding = true;
+        try
+        {
+            _reminder = await this.RegisterOrUpdateReminder(Reminder, after, TimeSpan.FromMinutes(1));
+        }
+        catch (Exception exception)
+        {
+            LogNotReminded(services.Logger, exception, RunId);
+        }
+        finally
+        {
+            _reminding = false;
+        }
+    }
+
+    private async Task RemindOfAsync(long due)
+    {
+        if (!_reminding)
+        {
+            await RemindAsync(TimeSpan.FromTicks(Math.Max(0, due - NowTicks)));
+            _remindedOf = _reminder is null ? 0 : due;
+            if (_remindedOf == due)
+            {
+                Pump();
+            }
+        }
+    }
+
+    /// <summary>A run that has ended or only waits leaves memory; an answer, a request or a reminder brings it back.</summary>
+    private void ScheduleRest()
+    {
+        _restTimer?.Dispose();
+        _restTimer = this.RegisterGrainTimer(
+            static (grain, _) => grain.LeaveAsync(),
+            this,
+            new GrainTimerCreationOptions(services.Options.RestAfter, Timeout.InfiniteTimeSpan) { Interleave = true });
+    }
+
+    private async Task LeaveAsync()
+    {
+        await _journal.FlushAsync().WaitAsync(Life);
+        if (_pumping || _watching > 0 || !(IsOver || _rests || _network.Status == NetworkStatus.Paused))
+        {
+            return;
+        }
+
+        if (_reminder is { } reminder && (_remindedOf == 0 || IsOver))
+        {
+            _reminder = null;
+            await this.UnregisterReminder(reminder);
+        }
+
+        DeactivateOnIdle();
+    }
+
+    [LoggerMessage(EventId = 2605, Level = LogLevel.Warning, Message = "The end of run {RunId} could not be told; it will be asked for again.")]
+    private static partial void LogNotTold(ILogger logger, Exception exception, string runId);
+
+    [LoggerMessage(EventId = 2606, Level = LogLevel.Warning, Message = "Run {RunId} could not be given a reminder.")]
+    private static partial void LogNotReminded(ILogger logger, Exception exception, string runId);
+}

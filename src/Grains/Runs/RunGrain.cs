@@ -1,0 +1,275 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Actors.Components;
+using Actors.Domain;
+using Actors.Domain.Execution;
+using Actors.Grains.Interfaces.Runs;
+using Actors.Storage;
+using Orleans;
+using Orleans.Concurrency;
+using Orleans.Runtime;
+
+namespace Actors.Grains.Runs;
+
+/// <inheritdoc cref="IRunGrain"/>
+/// <remarks>
+/// The grain owns a network and executes its firings in its turns. The network is ahead of the journal: what it does next
+/// may rest on what is not stored yet, because the journal keeps the order. What leaves the grain never is: outputs,
+/// events and status are shown, and effects performed, only when what they rest on is stored.
+/// </remarks>
+[Reentrant]
+[SuppressMessage("Reliability", "CA1001", Justification = "What is left of a firing may still ask for the token after the activation's end.")]
+internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain, IRemindable
+{
+    public const string StreamKind = "run";
+    public const string CatalogKind = "run";
+    public const string DesignLink = "run";
+    private const string Reminder = "wake";
+
+    private readonly CancellationTokenSource _life = new();
+    private RunStart? _start;
+    private Network _network = null!;
+    private IProcess[] _processes = [];
+    private RunJournal _journal = null!;
+    private readonly RunOutputs _outputs = new();
+
+    /// <summary>As stored: what everybody is shown.</summary>
+    private RunHeader? _header;
+
+    private bool _starting;
+
+    public RunServices Services => services;
+
+    public RunStart Started => _start!;
+
+    public string RunId => this.GetPrimaryKeyString();
+
+    public CancellationToken Life => _life.Token;
+
+    public long NowTicks => services.Time.GetUtcNow().UtcTicks;
+
+    /// <summary>Effects whose intent this activation recorded: it knows what became of them.</summary>
+    public HashSet<(int Process, long Firing, int Step)> OwnIntents { get; } = [];
+
+    private string Stream => $"{StreamKind}/{RunId}";
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _journal = new RunJournal(Stream, services, OnStored, OnReachable, OnFenced, Life);
+        await foreach (var entry in services.Journal.ReadAsync(Stream, 0, 1, cancellationToken))
+        {
+            _start = JsonSerializer.Deserialize(entry.Payload.Span, RunStartJsonContext.Default.RunStart);
+            _journal.Head = _journal.Stored = 1;
+        }
+
+        if (_start is not null)
+        {
+            await RecoverAsync(cancellationToken);
+        }
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await _life.CancelAsync();
+        Changed();
+    }
+
+    public async Task<RunReply> Start(NewRun run)
+    {
+        if (_header is not null && IsOver && run.AnswerTo is not null)
+        {
+            // The one that waits asks again: after a crash it may have missed the answer.
+            await AnswerOtherAsync();
+        }
+
+        if (_header is not null || _starting)
+        {
+            return new RunReply(_header, _header is null ? new Refusal(ErrorCodes.RunState, "The run is being started.", Retryable: true) : null);
+        }
+
+        _starting = true;
+        try
+        {
+            var (design, refusal) = await services.Plans.PrepareAsync(GrainFactory, run.DesignId, run.Revision);
+            if (design is null)
+            {
+                return new RunReply(null, refusal);
+            }
+
+            var start = new RunStart(
+                RunId, design.Document.ProjectId, design.Document.Id, design.Document.Name, design.BlobId, design.Document.Revision, run.Durability,
+                run.AccountId, services.Time.GetUtcNow(), BitConverter.ToUInt64(services.Identifiers.NewBatchId().ToByteArray(), 8), run.Inputs, run.AnswerTo);
+            if ((CheckInputs(design.Plan, run.Inputs) ?? Prepare(design.Plan, start)) is { } refused)
+            {
+                return new RunReply(null, refused);
+            }
+
+            _start = start;
+            var header = HeaderNow("running");
+            _journal.Append(
+                JsonSerializer.SerializeToUtf8Bytes(start, RunStartJsonContext.Default.RunStart),
+                [],
+                [],
+                [
+                    new CatalogWrite.PutEntry(RunHeaders.ToEntry(header)),
+                    new CatalogWrite.PutLink(new CatalogLink(DesignLink, start.DesignId, RunId, "{}"u8.ToArray())),
+                ],
+                start.StartedBy);
+            _shown = header.Status;
+            _headers.Enqueue((_journal.Head, header));
+            Pump();
+            await _journal.FlushAsync();
+            return new RunReply(_header, null);
+        }
+        catch (StorageUnavailableException)
+        {
+            return new RunReply(null, Unavailable);
+        }
+        finally
+        {
+            _starting = false;
+        }
+    }
+
+    public Task<RunHeader?> GetHeader() => Task.FromResult(_header);
+
+    public Task<Refusal?> Cancel() => ControlAsync(network => network.Cancel(), "The run has ended.");
+
+    public Task<Refusal?> Pause() => ControlAsync(network => network.Pause(), "The run is not running.");
+
+    public Task<Refusal?> Resume() => ControlAsync(network => network.Resume(), "The run is not paused.");
+
+    public Task<Refusal?> Retry() => _start?.Durability == RunDurability.None
+        ? Task.FromResult<Refusal?>(new Refusal(ErrorCodes.RunState, "The run keeps no firings that it could go on from."))
+        : ControlAsync(network => network.Retry(), "The run has not failed.");
+
+    public async Task<Refusal?> Answer(string waitId, Token answer)
+    {
+        if (_header is null)
+        {
+            return NotFound;
+        }
+
+        if (!RunWaits.TryParse(waitId, out var process, out var firing, out var step)
+            || process >= _network.Plan.Processes.Length || !_network.Answer(process, firing, step, answer))
+        {
+            return new Refusal(ErrorCodes.RunWaitUnknown, $"The run does not wait for '{waitId}', or no more.");
+        }
+
+        Flush();
+        await _journal.FlushAsync();
+        if (_answers.Remove(waitId, out var waiting))
+        {
+            waiting.SetResult();
+        }
+
+        Pump();
+        return null;
+    }
+
+    public Task Wake()
+    {
+        Pump();
+        return Task.CompletedTask;
+    }
+
+    public Task ReceiveReminder(string reminderName, TickStatus status) => Wake();
+
+    /// <summary>A service of the contract, for one firing.</summary>
+    public T ServiceOf<T>(IExecutionContext context)
+        where T : class =>
+        services.Provider.GetService(typeof(Func<IExecutionContext, T>)) is Func<IExecutionContext, T> scoped ? scoped(context)
+        : services.Provider.GetService(typeof(T)) as T
+            ?? throw new ComponentException(ErrorCodes.ComponentServiceMissing, $"This server has no {typeof(T).Name}.", retryable: false);
+
+    private static readonly Refusal NotFound = new(ErrorCodes.NotFound, "There is no such run, or you may not see it.");
+
+    private static readonly Refusal Unavailable =
+        new(ErrorCodes.StorageUnavailable, "The storage does not answer; the same request may be sent again.", Retryable: true);
+
+    private static Refusal? CheckInputs(NetworkPlan plan, ImmutableDictionary<string, ImmutableArray<Token>> inputs)
+    {
+        foreach (var name in inputs.Keys.Order(StringComparer.Ordinal))
+        {
+            if (!plan.Processes.Any(process => process.Component.Id == "input"
+                && process.Props.TryGetProperty("name", out var named) && named.ValueKind == JsonValueKind.String && named.ValueEquals(name)))
+            {
+                return Refusal.Field($"inputs.{name}", "the design has no input of that name", ErrorCodes.RunInputUnknown);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Makes the network and its processes; a refusal when a component does not accept its node's properties.</summary>
+    private Refusal? Prepare(NetworkPlan plan, RunStart start)
+    {
+        var inputs = start.Inputs.ToDictionary(input => input.Key, input => (IReadOnlyList<Token>)input.Value, StringComparer.Ordinal);
+        var processes = new IProcess[plan.Processes.Length];
+        foreach (var process in plan.Processes)
+        {
+            try
+            {
+                processes[process.Index] = services.Components.Find(process.Component.Id)!.Create(new ProcessSettings(
+                    process.NodeId,
+                    process.Component,
+                    process.Props,
+                    [.. process.Inputs.Select(channels => channels.Length)],
+                    [.. process.Outputs.Select(channels => channels.Length)])
+                {
+                    RunInputs = inputs,
+                });
+            }
+            catch (ComponentException exception)
+            {
+                return RunPlans.RefuseOf([new PlanIssue(exception.Code, exception.Message, [process.NodeId])]);
+            }
+        }
+
+        _processes = processes;
+        _network = new Network(plan, services.Options.Limits, start.Seed);
+        _network.Log.IsOn = start.Durability == RunDurability.Firing;
+        _latencies = [.. plan.Processes.Select(_ => new Latencies())];
+        return null;
+    }
+
+    private async Task<Refusal?> ControlAsync(Func<Network, bool> control, string otherwise)
+    {
+        if (_header is null)
+        {
+            return NotFound;
+        }
+
+        if (!control(_network))
+        {
+            return new Refusal(ErrorCodes.RunState, otherwise);
+        }
+
+        CancelAbandoned();
+        Pump();
+        Flush();
+        await _journal.FlushAsync();
+        return null;
+    }
+
+    private RunHeader HeaderNow(string status)
+    {
+        var now = services.Time.GetUtcNow();
+        return new RunHeader
+        {
+            Id = RunId,
+            ProjectId = _start!.ProjectId,
+            DesignId = _start.DesignId,
+            DesignName = _start.DesignName,
+            Revision = _start.Revision,
+            Status = status,
+            Durability = _start.Durability,
+            StartedBy = _start.StartedBy,
+            CreatedAt = _start.At,
+            UpdatedAt = now,
+            EndedAt = status is "completed" or "failed" or "cancelled" ? now : null,
+            Error = status == "failed" ? _network.Failure : null,
+        };
+    }
+}

@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Actors.Components;
+using Actors.Domain;
+using Actors.Domain.Components;
+using Actors.Domain.Designs;
+using Actors.Domain.Execution;
+using Actors.Domain.Json;
+using Actors.Grains.Interfaces.Designs;
+using Actors.Storage;
+using Orleans;
+
+namespace Actors.Grains.Runs;
+
+/// <summary>
+/// Designs made ready to run. A revision that runs is kept as a blob, so that its runs find it again whatever happens to
+/// the design; the plans of the latest ones are kept in memory, as many runs of one revision are the rule.
+/// </summary>
+internal sealed class RunPlans(IBlobStore blobs, IComponentCatalog catalog, ComponentRegistry components, RunOptions options)
+{
+    private const int Kept = 64;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, LinkedListNode<(string Key, PreparedDesign Design)>> _byKey = new(StringComparer.Ordinal);
+    private readonly LinkedList<(string Key, PreparedDesign Design)> _latest = new();
+
+    /// <summary>The plan of a design at a revision (null for its newest), kept for recovery.</summary>
+    public async Task<(PreparedDesign? Design, Refusal? Refusal)> PrepareAsync(IGrainFactory grains, string designId, long? revision)
+    {
+        if (await grains.GetGrain<IDesignGrain>(designId).GetHeader() is not { } header)
+        {
+            return (null, new Refusal(ErrorCodes.NotFound, "There is no such design, or you may not see it."));
+        }
+
+        var wanted = revision ?? header.Revision;
+        if (wanted < 1 || wanted > header.Revision)
+        {
+            return (null, new Refusal(ErrorCodes.RevisionUnknown, $"The design has revisions 1 to {header.Revision}."));
+        }
+
+        if (Find(KeyOf(designId, header.Epoch, wanted)) is { } known)
+        {
+            return (known, null);
+        }
+
+        var document = wanted == header.Revision
+            ? await grains.GetGrain<IDesignGrain>(designId).GetDocument()
+            : await grains.GetGrain<IDesignHistoryGrain>(designId).GetDocument(wanted);
+        if (document is null)
+        {
+            return (null, new Refusal(ErrorCodes.NotFound, "The design was deleted meanwhile."));
+        }
+
+        // The design may have moved on between the two questions.
+        var key = KeyOf(designId, document.Epoch, document.Revision);
+        var compiled = PlanCompiler.Compile(document, catalog, options.Limits, IsRunnable);
+        if (compiled.Plan is not { } plan)
+        {
+            return (null, RefuseOf(compiled.Issues));
+        }
+
+        if (!await blobs.ExistsAsync(key, CancellationToken.None))
+        {
+            await blobs.PutAsync(key, "application/json", JsonSerializer.SerializeToUtf8Bytes(document, DomainJson.Document), CancellationToken.None);
+        }
+
+        return (Keep(key, new PreparedDesign(key, document, plan)), null);
+    }
+
+    /// <summary>The plan of a run that was started before.</summary>
+    public async Task<PreparedDesign> LoadAsync(string key)
+    {
+        if (Find(key) is { } known)
+        {
+            return known;
+        }
+
+        var blob = await blobs.GetAsync(key, CancellationToken.None) ?? throw new InvalidOperationException($"The design {key} of a run is gone.");
+        var document = JsonSerializer.Deserialize(blob.Content.Span, DomainJson.Document)!;
+        var compiled = PlanCompiler.Compile(document, catalog, options.Limits, IsRunnable);
+        return compiled.Plan is { } plan
+            ? Keep(key, new PreparedDesign(key, document, plan))
+            : throw new InvalidOperationException($"The design {key} cannot run any more: {compiled.Issues[0].Detail}");
+    }
+
+    /// <summary>All issues as one refusal: the first one's code, and for each guilty node what is wrong with it.</summary>
+    public static Refusal RefuseOf(ImmutableArray<PlanIssue> issues)
+    {
+        var errors = issues
+            .SelectMany(issue => issue.Nodes.Select(node => (Node: node, Rule: $"{issue.Code}: {issue.Detail}")))
+            .GroupBy(blamed => blamed.Node, StringComparer.Ordinal)
+            .ToImmutableDictionary(group => group.Key, group => group.Select(blamed => blamed.Rule).ToImmutableArray());
+        return new Refusal(
+            issues[0].Code,
+            issues[0].Nodes.IsEmpty ? issues[0].Detail : $"{issues[0].Detail} (nodes: {string.Join(", ", issues[0].Nodes)})",
+            Errors: errors.IsEmpty ? null : errors);
+    }
+
+    private bool IsRunnable(string component) => components.Find(component) is not null;
+
+    private static string KeyOf(string designId, string epoch, long revision) => $"run-design/{designId}/{epoch}/{revision}";
+
+    private PreparedDesign? Find(string key)
+    {
+        lock (_gate)
+        {
+            if (!_byKey.TryGetValue(key, out var node))
+            {
+                return null;
+            }
+
+            _latest.Remove(node);
+            _latest.AddFirst(node);
+            return node.Value.Design;
+        }
+    }
+
+    private PreparedDesign Keep(string key, PreparedDesign design)
+    {
+        lock (_gate)
+        {
+            if (!_byKey.ContainsKey(key))
+            {
+                _byKey[key] = _latest.AddFirst((key, design));
+                if (_latest.Count > Kept)
+                {
+                    _byKey.Remove(_latest.Last!.Value.Key);
+                    _latest.RemoveLast();
+                }
+            }
+
+            return design;
+        }
+    }
+}
+
+/// <summary>A design at one revision, ready to run.</summary>
+internal sealed record PreparedDesign(string BlobId, DesignDocument Document, NetworkPlan Plan);

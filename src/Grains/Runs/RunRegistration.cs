@@ -1,0 +1,20 @@
+using Actors.Components;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Actors.Grains.Runs;
+
+/// <summary>Registers what runs need.</summary>
+internal static class RunRegistration
+{
+    public static IServiceCollection AddRunGrains(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddValidated<RunOptions>(configuration.GetSection(RunOptions.Section), options => options.Validate());
+        services.AddBuiltInComponents();
+        services.AddSingleton<ComponentRegistry>();
+        services.AddSingleton<RunPlans>();
+        services.AddSingleton<RunServices>();
+        services.AddHostedService<RunResumer>();
+        return services;
+    }
+}

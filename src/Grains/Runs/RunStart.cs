@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Actors.Domain.Execution;
+using Actors.Grains.Interfaces.Runs;
+
+namespace Actors.Grains.Runs;
+
+/// <summary>The first entry of a run's journal: what was asked for, and all that is fixed from then on.</summary>
+internal sealed record RunStart(
+    string RunId,
+    string ProjectId,
+    string DesignId,
+    string DesignName,
+    string DesignBlob,
+    long Revision,
+    RunDurability Durability,
+    string StartedBy,
+    DateTimeOffset At,
+    ulong Seed,
+    ImmutableDictionary<string, ImmutableArray<Token>> Inputs,
+    RunAnswerTo? AnswerTo);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(RunStart))]
+internal sealed partial class RunStartJsonContext : JsonSerializerContext;
