@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Actors.Domain;
 using Actors.Domain.Components;
@@ -25,6 +26,8 @@ internal static class ExportEndpoint
         new("svg", "svg", "image/svg+xml", Both, (design, components) => Text(SvgExport.Write(design, components))),
         new("html", "html", "text/html", Wireframes, (design, components) => Text(HtmlExport.Write(design, components))),
         new("html-zip", "zip", "application/zip", Wireframes, HtmlExport.WriteZip),
+        new("react", "zip", "application/zip", Wireframes, ReactExport.WriteZip),
+        new("png", "png", "image/png", Both, null),
         new("reactflow", "json", "application/json", Both, (design, components) => Text(ReactFlowExport.Write(design, components).GetRawText())),
         new("mermaid", "mmd", "text/vnd.mermaid", Processes, (design, components) => Text(MermaidExport.Write(design, components))),
     ];
@@ -37,7 +40,8 @@ internal static class ExportEndpoint
         IComponentCatalog components,
         [FromQuery(Name = "format")] string? format,
         [FromQuery(Name = "revision")] string? revision,
-        [FromQuery(Name = "nodeId")] string? nodeId)
+        [FromQuery(Name = "nodeId")] string? nodeId,
+        [FromQuery(Name = "scale")] string? scale)
     {
         var pass = await gate.OpenAsync(context, designId, ProjectRole.Viewer);
         if (pass.Refusal is { } closed)
@@ -52,6 +56,11 @@ internal static class ExportEndpoint
             return Refusal.Field("format", $"must be one of {possible} for a design of this kind", ErrorCodes.FormatUnknown).ToResult();
         }
 
+        if (!TryRead(scale, out var pixels))
+        {
+            return Refusal.Field("scale", $"must be a whole number from 1 to {PngExport.MaximumScale}").ToResult();
+        }
+
         var (design, unread) = await Revisions.ReadAsync(pass, grains, revision);
         if (design is null)
         {
@@ -64,12 +73,26 @@ internal static class ExportEndpoint
             return new Refusal(ErrorCodes.NotFound, "The design has no such node.").ToResult();
         }
 
+        var (file, refused) = chosen.Write is { } write ? (write(part, components), null) : PngExport.Write(part, components, pixels);
+        if (file is null)
+        {
+            return refused!.ToResult();
+        }
+
         // A page of someone else's making must never run in the origin that holds the reader's session.
         context.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = ExportFile.Name(part.Name, chosen.Extension) }.ToString();
-        return TypedResults.Bytes(chosen.Write(part, components), chosen.ContentType);
+        return TypedResults.Bytes(file, chosen.ContentType);
+    }
+
+    private static bool TryRead(string? scale, out int pixels)
+    {
+        pixels = 1;
+        return string.IsNullOrEmpty(scale)
+            || (int.TryParse(scale, NumberStyles.None, CultureInfo.InvariantCulture, out pixels) && pixels is >= 1 and <= PngExport.MaximumScale);
     }
 
     private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);
 
-    private sealed record Format(string Name, string Extension, string ContentType, DesignKind[] Kinds, Func<DesignDocument, IComponentCatalog, byte[]> Write);
+    /// <param name="Write">Makes the file; null for the picture, which has a scale and may be too large.</param>
+    private sealed record Format(string Name, string Extension, string ContentType, DesignKind[] Kinds, Func<DesignDocument, IComponentCatalog, byte[]>? Write);
 }

@@ -50,6 +50,9 @@ public sealed class ApiClient : IDisposable
 
     public Task<ApiReply> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
 
+    /// <summary>The content of a file; an answer that is none fails.</summary>
+    public Task<byte[]> GetBytesAsync(string path) => _http.GetByteArrayAsync(new Uri(path, UriKind.Relative));
+
     public Task<ApiReply> PostAsync(string path, object body) => SendAsync(HttpMethod.Post, path, body);
 
     public async Task<ApiReply> SendAsync(HttpMethod method, string path, object? body = null)

@@ -34,6 +34,9 @@ internal sealed class Element(string tag) : Markup
 
     public List<Markup> Children { get; } = [];
 
+    /// <summary>The type of the node whose element this is; null for parts and groups.</summary>
+    public string? Component { get; set; }
+
     /// <summary>The part that carries the colours and outline of its node; the element itself when none is named.</summary>
     public Element? Looks { get; set; }
 

@@ -36,12 +36,10 @@ internal sealed class Page
         return canvas;
     }
 
-    /// <summary>The element of one root with all that is in it, for a page that shows it among others.</summary>
-    public static Element OfRoot(Scene scene, SvgNode root) => new Page(scene).Build(root);
-
     private Element Build(SvgNode node)
     {
         var element = HtmlComponents.Render(node);
+        element.Component = node.Node.Type;
         element.With("data-node", node.Node.Id);
         if (node.Node.Type == "frame" && _captions)
         {

@@ -46,7 +46,7 @@ internal sealed class StyleSheet
                 css.Append("  ").Append(name).Append(": ").Append(value).Append(";\n");
             }
 
-            var stem = element.Classes.FirstOrDefault() ?? element.Tag;
+            var stem = element.Classes.FirstOrDefault() ?? Escaping.Slug(element.Tag);
             element.Placed = Class(stem, css.ToString());
             element.Declarations.Clear();
         }
@@ -61,7 +61,7 @@ internal sealed class StyleSheet
     }
 
     /// <summary>The whole sheet: components in the order of their names, then groups, then places.</summary>
-    public string Write(bool withBase)
+    public string Write(bool withBase, bool withGroups = true)
     {
         var sheet = new StringBuilder();
         if (withBase)
@@ -74,7 +74,11 @@ internal sealed class StyleSheet
             Format(sheet, css);
         }
 
-        Format(sheet, Placement.Css);
+        if (withGroups)
+        {
+            Format(sheet, Placement.Css);
+        }
+
         return sheet.Append(_places).ToString().TrimEnd() + "\n";
     }
 
