@@ -3,17 +3,20 @@ using Actors.Frontend.Http;
 using Actors.Frontend.Operations.Health;
 using Actors.Grains;
 using Actors.Silo;
+using Actors.Silo.Telemetry;
 using Actors.Storage;
 
 if (args.Contains(HealthCommand.Switch))
     return await HealthCommand.RunAsync(args);
 
 var builder = SiloHost.CreateBuilder(args);
+builder.UseLogs();
 builder.Services.AddActorsStorage(builder.Configuration);
 builder.Services.AddActorsGrains(builder.Configuration);
 builder.Services.AddActorsFrontend(builder.Configuration);
 builder.Services.AddSingleton<IExceptionTranslator, InfrastructureErrors>();
 builder.Services.AddSingleton<IStorageProbe, StorageProbe>();
+TraceExport.AddTo(builder);
 builder.UseEngine();
 
 var app = builder.Build();

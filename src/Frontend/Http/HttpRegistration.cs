@@ -60,6 +60,7 @@ public static class HttpRegistration
         app.UseRouting();
         app.UseCors();
         app.UseAuthentication();
+        app.UseMiddleware<AccountIdMiddleware>();
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseMiddleware<IdempotencyMiddleware>();
