@@ -1,4 +1,5 @@
 using Actors.Frontend.Accounts;
+using Actors.Frontend.Audit;
 using Actors.Frontend.Administration;
 using Actors.Frontend.Comments;
 using Actors.Frontend.Components;
@@ -27,6 +28,7 @@ public static class FrontendServices
         services.AddActorsHttp(configuration);
         services.AddSingleton<Runs.RunGate>();
         services.AddActorsAuthentication(configuration);
+        services.AddActorsAudit(configuration);
         services.AddActorsLive(configuration);
         services.AddSingleton<DesignGate>();
         services.AddSingleton<ChangeStream>();
@@ -65,6 +67,7 @@ public static class FrontendServices
         api.MapDesigns();
         api.MapComponents();
         api.MapNotifications();
+        api.MapAudit();
         api.MapComments();
         api.MapTemplates();
         endpoints.MapOperations();

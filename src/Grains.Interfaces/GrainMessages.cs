@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Actors.Domain.Json;
 using Actors.Grains.Interfaces.Accounts;
+using Actors.Grains.Interfaces.Audit;
 using Actors.Grains.Interfaces.Comments;
 using Actors.Grains.Interfaces.Designs;
 using Actors.Grains.Interfaces.Idempotency;
@@ -30,6 +31,7 @@ public static class GrainMessages
             TypeInfoResolver = JsonTypeInfoResolver.Combine(
                 DomainJson.Resolver,
                 IdempotencyJsonContext.Default,
+                AuditJsonContext.Default,
                 DesignsJsonContext.Default,
                 RoomsJsonContext.Default,
                 AccountsJsonContext.Default,

@@ -13,11 +13,13 @@ var builder = SiloHost.CreateBuilder(args);
 builder.UseLogs();
 builder.Services.AddActorsStorage(builder.Configuration);
 builder.Services.AddActorsGrains(builder.Configuration);
+builder.UseEngine();
+
+// Behind the engine, so that what the front end has still to record at a stop finds grains that record it.
 builder.Services.AddActorsFrontend(builder.Configuration);
 builder.Services.AddSingleton<IExceptionTranslator, InfrastructureErrors>();
 builder.Services.AddSingleton<IStorageProbe, StorageProbe>();
 TraceExport.AddTo(builder);
-builder.UseEngine();
 
 var app = builder.Build();
 app.UseActorsFrontend();

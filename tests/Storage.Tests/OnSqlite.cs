@@ -68,3 +68,14 @@ public sealed class SqliteIdempotencyTests : IdempotencyContract
 
     protected override Task RemoveDatabaseAsync() => Task.Run(_folder.Delete);
 }
+
+public sealed class SqliteAuditTests : AuditContract
+{
+    private readonly SqliteFolder _folder = new();
+
+    private protected override (string Key, string Value)[] Settings => _folder.Settings;
+
+    protected override Task CreateDatabaseAsync() => Task.CompletedTask;
+
+    protected override Task RemoveDatabaseAsync() => Task.Run(_folder.Delete);
+}

@@ -16,6 +16,8 @@ internal sealed class StorageInstance : IAsyncDisposable
 
     public ISnapshotStore Snapshots => Get<ISnapshotStore>();
 
+    public IAuditStore Audit => Get<IAuditStore>();
+
     public IIdempotencyStore Idempotency => Get<IIdempotencyStore>();
 
     public IGrainStateStore GrainState => Get<IGrainStateStore>();

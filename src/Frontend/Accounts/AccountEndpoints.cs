@@ -1,5 +1,6 @@
 using Actors.Domain;
 using Actors.Domain.Identity;
+using Actors.Frontend.Audit;
 using Actors.Frontend.Http;
 using Actors.Grains.Interfaces.Accounts;
 using Microsoft.AspNetCore.Builder;
@@ -38,7 +39,7 @@ public static class AccountEndpoints
         var reply = await Directory(grains).Register(new Registration(refresh.AccountId, body.Email, body.Name, body.Password, Session(refresh, context), body.InvitationToken is { Length: <= Secret.MaximumLength } token ? Secret.Hash(token) : null));
         return reply switch
         {
-            SignInReply.SignedIn signedIn => TypedResults.Created($"{ApiPaths.Root}/auth/me", Answer(signedIn, refresh, tokens)),
+            SignInReply.SignedIn signedIn => TypedResults.Created($"{ApiPaths.Root}/auth/me", Answer(context, signedIn, refresh, tokens)),
             SignInReply.Refused refused => refused.Error.ToResult(refused.RetryAfter),
             _ => throw Unknown(reply),
         };
@@ -58,13 +59,13 @@ public static class AccountEndpoints
         var reply = await Directory(grains).LogIn(new EmailLogin(body.Email, body.Password, Session(draft, context)));
         return reply switch
         {
-            SignInReply.SignedIn signedIn => TypedResults.Ok(Answer(signedIn, draft.For(signedIn.Account.Id), tokens)),
+            SignInReply.SignedIn signedIn => TypedResults.Ok(Answer(context, signedIn, draft.For(signedIn.Account.Id), tokens)),
             SignInReply.Refused refused => refused.Error.ToResult(refused.RetryAfter),
             _ => throw Unknown(reply),
         };
     }
 
-    private static async Task<Results<Ok<SignedInAnswer>, RefusalResult>> RefreshAsync(RefreshBody body, IGrainFactory grains, AccessTokens tokens)
+    private static async Task<Results<Ok<SignedInAnswer>, RefusalResult>> RefreshAsync(RefreshBody body, HttpContext context, IGrainFactory grains, AccessTokens tokens)
     {
         if (RefreshToken.Parse(body.RefreshToken) is not { } shown)
             return new Refusal(ErrorCodes.RefreshTokenInvalid, "the refresh token is not valid: log in again").ToResult();
@@ -74,7 +75,7 @@ public static class AccountEndpoints
             .Refresh(new TokenRefresh(shown.SessionId, shown.FamilyHash, shown.TokenHash, next.TokenHash));
         return reply switch
         {
-            SignInReply.SignedIn signedIn => TypedResults.Ok(Answer(signedIn, next, tokens)),
+            SignInReply.SignedIn signedIn => TypedResults.Ok(Answer(context, signedIn, next, tokens)),
             SignInReply.Refused refused => refused.Error.ToResult(refused.RetryAfter),
             _ => throw Unknown(reply),
         };
@@ -134,8 +135,9 @@ public static class AccountEndpoints
         context.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? agent : null,
         context.Connection.RemoteIpAddress is { } address ? (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString() : null);
 
-    private static SignedInAnswer Answer(SignInReply.SignedIn signedIn, RefreshToken refresh, AccessTokens tokens)
+    private static SignedInAnswer Answer(HttpContext context, SignInReply.SignedIn signedIn, RefreshToken refresh, AccessTokens tokens)
     {
+        context.SetAuditAccount(signedIn.Account.Id);
         var (token, expiresAt) = tokens.Issue(signedIn.Account.Id, signedIn.SessionId, signedIn.Account.Name, signedIn.Account.Role);
         return new SignedInAnswer(User.Of(signedIn.Account), token, refresh.Text, expiresAt);
     }

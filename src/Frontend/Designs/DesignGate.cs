@@ -2,6 +2,7 @@ using Actors.Domain;
 using Actors.Domain.Designs;
 using Actors.Domain.Projects;
 using Actors.Frontend.Accounts;
+using Actors.Frontend.Audit;
 using Actors.Frontend.Projects;
 using Actors.Grains.Interfaces.Designs;
 using Microsoft.AspNetCore.Http;
@@ -24,6 +25,7 @@ internal sealed class DesignGate(IGrainFactory grains, IProjectAccess projects)
             return DesignPass.Closed(NoDesign);
         }
 
+        context.SetAuditProject(header.ProjectId);
         var caller = context.GetCaller();
         var role = await projects.GetRoleAsync(caller.AccountId, header.ProjectId, context.RequestAborted);
         return Refuse(role, needed, NoDesign) is { } refusal

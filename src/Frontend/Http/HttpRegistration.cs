@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Actors.Frontend.Audit;
 using Actors.Frontend.Http.Idempotency;
 using Actors.Frontend.Files;
 using Microsoft.AspNetCore.Builder;
@@ -62,6 +63,7 @@ public static class HttpRegistration
         app.UseAuthentication();
         app.UseMiddleware<AccountIdMiddleware>();
         app.UseRateLimiter();
+        app.UseMiddleware<AuditMiddleware>();
         app.UseAuthorization();
         app.UseMiddleware<IdempotencyMiddleware>();
         return app;

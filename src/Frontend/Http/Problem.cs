@@ -6,6 +6,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Actors.Domain;
+using Actors.Frontend.Audit;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Builder;
@@ -54,6 +55,7 @@ public sealed record Problem(
             refusal.Errors,
             refusal.Index,
             refusal.RetryAt);
+        context.AuditScope().Code = refusal.Code;
         context.Response.StatusCode = status;
         context.Response.ContentType = ContentType;
         context.Response.Headers.CacheControl = "no-store";

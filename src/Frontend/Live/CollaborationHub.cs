@@ -5,6 +5,7 @@ using Actors.Domain.Designs;
 using Actors.Domain.Identity;
 using Actors.Domain.Projects;
 using Actors.Frontend.Accounts;
+using Actors.Frontend.Audit;
 using Actors.Frontend.Http;
 using Actors.Frontend.Projects;
 using Actors.Frontend.Runs;
@@ -12,6 +13,7 @@ using Actors.Grains.Interfaces.Designs;
 using Actors.Grains.Interfaces.Rooms;
 using Actors.Grains.Interfaces.Runs;
 using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging;
 using Orleans;
@@ -25,6 +27,7 @@ namespace Actors.Frontend.Live;
 internal sealed partial class CollaborationHub : Hub
 {
     private static readonly object ConnectionKey = new();
+    private static readonly object OriginKey = new();
     private static readonly Refusal NoDesign = new(ErrorCodes.NotFound, "There is no such design, or you may not see it.");
     private static readonly Refusal NoProject = new(ErrorCodes.NotFound, "There is no such project, or you may not see it.");
     private static readonly SubmitReply NotFound = Refuse(NoDesign);
@@ -38,6 +41,7 @@ internal sealed partial class CollaborationHub : Hub
     private readonly DesignLimits _limits;
     private readonly ExceptionTranslation _errors;
     private readonly TimeProvider _time;
+    private readonly HubAudit _audit;
 
     /// <summary>Made for each call by the hub's dispatcher.</summary>
     public CollaborationHub(
@@ -48,8 +52,10 @@ internal sealed partial class CollaborationHub : Hub
         ValidationFeeds validation,
         DesignLimits limits,
         ExceptionTranslation errors,
-        TimeProvider time)
+        TimeProvider time,
+        HubAudit audit)
     {
+        _audit = audit;
         _errors = errors;
         _live = live;
         _grains = grains;
@@ -64,7 +70,9 @@ internal sealed partial class CollaborationHub : Hub
 
     public override Task OnConnectedAsync()
     {
-        var caller = Context.GetHttpContext()!.GetCaller();
+        var http = Context.GetHttpContext()!;
+        var caller = http.GetCaller();
+        Context.Items[OriginKey] = HubOrigin.Of(Context.ConnectionId, caller, http);
         Action? close = Context.Features.Get<IConnectionLifetimeNotificationFeature>() is { } lifetime ? lifetime.RequestClose : null;
         var connection = new LiveConnection(Context.ConnectionId, Context.Abort, close, caller, _grains, _projects, _sessions, _live, _time);
         Context.Items[ConnectionKey] = connection;
@@ -182,18 +190,18 @@ internal sealed partial class CollaborationHub : Hub
             return Task.FromResult(Refuse(refusal));
         }
 
-        return EditAsync(id, read, static (grain, caller, batch) => grain.Submit(caller, batch!));
+        return EditAsync("Hub.Submit", id, read, static (grain, caller, batch) => grain.Submit(caller, batch!));
     }
 
     /// <summary>Takes back the caller's last batch.</summary>
     public Task<SubmitReply> Undo(JsonElement designId) => HubArguments.ReadId(Identifier.Design, designId, "designId", out var id) is { } refusal
         ? Task.FromResult(Refuse(refusal))
-        : EditAsync(id, null, static (grain, caller, _) => grain.Undo(caller));
+        : EditAsync("Hub.Undo", id, null, static (grain, caller, _) => grain.Undo(caller));
 
     /// <summary>Does again what the caller took back last.</summary>
     public Task<SubmitReply> Redo(JsonElement designId) => HubArguments.ReadId(Identifier.Design, designId, "designId", out var id) is { } refusal
         ? Task.FromResult(Refuse(refusal))
-        : EditAsync(id, null, static (grain, caller, _) => grain.Redo(caller));
+        : EditAsync("Hub.Redo", id, null, static (grain, caller, _) => grain.Redo(caller));
 
     /// <summary>A project's room: who is there, their cursors, what is said.</summary>
     public async IAsyncEnumerable<LiveFrame> WatchRoom(
@@ -340,32 +348,57 @@ internal sealed partial class CollaborationHub : Hub
             return new SayReply(new SayResult.Refused(refusal));
         }
 
-        var (role, unanswered) = await AskAsync(_projects.GetRoleAsync(caller.AccountId, id, Context.ConnectionAborted));
+        var result = await SayAsync(caller, id, text.GetString()!);
+        Note("Hub.Say", id, "room", id, (result as SayResult.Refused)?.Error, revision: 0);
+        return new SayReply(result);
+    }
+
+    private async Task<SayResult> SayAsync(Caller caller, string projectId, string text)
+    {
+        var (role, unanswered) = await AskAsync(_projects.GetRoleAsync(caller.AccountId, projectId, Context.ConnectionAborted));
         if (role is null or ProjectRole.Viewer)
         {
-            return new SayReply(new SayResult.Refused(unanswered
-                ?? (role is null ? NoProject : new Refusal(ErrorCodes.Forbidden, "This needs the role commenter in the project."))));
+            return new SayResult.Refused(unanswered
+                ?? (role is null ? NoProject : new Refusal(ErrorCodes.Forbidden, "This needs the role commenter in the project.")));
         }
 
-        var (said, unsaid) = await AskAsync(new ValueTask<SayResult>(_grains.GetGrain<IRoomGrain>(id).Say(ParticipantOf(caller), text.GetString()!)));
-        return new SayReply(said ?? new SayResult.Refused(unsaid!));
+        var (said, unsaid) = await AskAsync(new ValueTask<SayResult>(_grains.GetGrain<IRoomGrain>(projectId).Say(ParticipantOf(caller), text)));
+        return said ?? new SayResult.Refused(unsaid!);
     }
+
+    /// <summary>What this connection did, for the audit log.</summary>
+    private void Note(string action, string projectId, string subjectKind, string subjectId, Refusal? refusal, long revision) => _audit.Note(
+        (HubOrigin)Context.Items[OriginKey]!,
+        action,
+        projectId,
+        subjectKind,
+        subjectId,
+        refusal is null ? StatusCodes.Status200OK : RefusalStatus.Of(refusal.Code),
+        refusal?.Code ?? "",
+        revision);
 
     private static SubmitReply Refuse(Refusal refusal) => new(new SubmitResult.Refused(refusal));
 
     private static Participant ParticipantOf(Caller caller) => new(caller.AccountId, caller.Name, AuthorKind.User);
 
-    private async Task<SubmitReply> EditAsync(string id, Batch? batch, Func<IDesignGrain, DesignCaller, Batch?, Task<SubmitResult>> edit)
+    private async Task<SubmitReply> EditAsync(string action, string id, Batch? batch, Func<IDesignGrain, DesignCaller, Batch?, Task<SubmitResult>> edit)
+    {
+        var (reply, projectId) = await EditAsync(id, batch, edit);
+        Note(action, projectId, "design", id, (reply.Result as SubmitResult.Refused)?.Error, (reply.Result as SubmitResult.Committed)?.Revision ?? 0);
+        return reply;
+    }
+
+    private async Task<(SubmitReply Reply, string ProjectId)> EditAsync(string id, Batch? batch, Func<IDesignGrain, DesignCaller, Batch?, Task<SubmitResult>> edit)
     {
         var connection = Connection;
         if (connection.ChangeRefusal is { } ended)
         {
-            return Refuse(ended);
+            return (Refuse(ended), "");
         }
 
         if (connection.LaneOf(id) is not { } lane)
         {
-            return Refuse(TooManyDesigns());
+            return (Refuse(TooManyDesigns()), "");
         }
 
         try
@@ -375,16 +408,16 @@ internal sealed partial class CollaborationHub : Hub
             {
                 case null:
                     connection.Forget(lane);
-                    return NotFound;
+                    return (NotFound, access.ProjectId);
                 case < ProjectRole.Editor:
-                    return Forbidden;
+                    return (Forbidden, access.ProjectId);
                 default:
-                    return new SubmitReply(await edit(_grains.GetGrain<IDesignGrain>(id), connection.DesignCaller, batch));
+                    return (new SubmitReply(await edit(_grains.GetGrain<IDesignGrain>(id), connection.DesignCaller, batch)), access.ProjectId);
             }
         }
         catch (Exception exception)
         {
-            return Refuse(Explain(exception));
+            return (Refuse(Explain(exception)), "");
         }
     }
 

@@ -38,6 +38,7 @@ public static class StorageServices
         services.AddSingleton<ISnapshotStore, SnapshotStore>();
         services.AddSingleton<ICatalog, CatalogReader>();
         services.AddSingleton<IGrainStateStore, GrainStateStore>();
+        services.AddSingleton<IAuditStore, AuditStore>();
         services.AddSingleton<IIdempotencyStore, IdempotencyStore>();
         services.AddSingleton<IReminderTable, ReminderTable>();
         services.AddSingleton<IBlobStore, BlobStore>();

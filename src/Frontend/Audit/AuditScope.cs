@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Actors.Frontend.Audit;
+
+/// <summary>What a handler knows about its request that the address does not say.</summary>
+internal sealed class AuditScope
+{
+    public string? ProjectId { get; set; }
+
+    /// <summary>Of who becomes known only by the request, as at a login.</summary>
+    public string? AccountId { get; set; }
+
+    /// <summary>The refusal's code.</summary>
+    public string? Code { get; set; }
+}
+
+internal static class AuditScopes
+{
+    /// <summary>The project that the request's subject belongs to.</summary>
+    public static void SetAuditProject(this HttpContext context, string projectId) => context.AuditScope().ProjectId = projectId;
+
+    public static void SetAuditAccount(this HttpContext context, string accountId) => context.AuditScope().AccountId = accountId;
+
+    public static AuditScope AuditScope(this HttpContext context)
+    {
+        if (context.Features.Get<AuditScope>() is { } scope)
+            return scope;
+
+        scope = new AuditScope();
+        context.Features.Set(scope);
+        return scope;
+    }
+}
