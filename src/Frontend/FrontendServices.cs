@@ -12,6 +12,7 @@ using Actors.Frontend.Notifications;
 using Actors.Frontend.Operations;
 using Actors.Frontend.Projects;
 using Actors.Frontend.Templates;
+using Actors.Frontend.Secrets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -70,6 +71,7 @@ public static class FrontendServices
         api.MapAudit();
         api.MapComments();
         api.MapTemplates();
+        api.MapSecrets();
         endpoints.MapOperations();
         endpoints.MapActorsLive();
     }

@@ -18,13 +18,13 @@ internal static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
         var health = endpoints.MapGroup("").WithTags("Operations").AllowAnonymous().DisableHttpMetrics();
-        health.MapGet("/", About).WithName("About").WithSummary("What this server is, and where its interfaces are");
-        health.MapGet("/health", Live).WithName("HealthRoot").WithSummary("The process lives");
-        health.MapGet("/health/live", Live).WithName("HealthLive").WithSummary("The process lives");
-        health.MapGet("/health/ready", ReadyAsync).WithName("HealthReady").WithSummary("Grains answer, and the storage reads and writes");
-        health.MapGet($"{ApiPaths.Root}/health", ReadyAsync).WithName("Health").WithSummary("Grains answer, and the storage reads and writes");
+        health.MapGet("/", About).WithName("About").WithSummary("What this server is, and where its interfaces are").Example(response: HealthExamples.About);
+        health.MapGet("/health", Live).WithName("HealthRoot").WithSummary("The process lives").Example(response: HealthExamples.Live);
+        health.MapGet("/health/live", Live).WithName("HealthLive").WithSummary("The process lives").Example(response: HealthExamples.Live);
+        health.MapGet("/health/ready", ReadyAsync).WithName("HealthReady").WithSummary("Grains answer, and the storage reads and writes").Example(response: HealthExamples.Ready);
+        health.MapGet($"{ApiPaths.Root}/health", ReadyAsync).WithName("Health").WithSummary("Grains answer, and the storage reads and writes").Example(response: HealthExamples.Ready);
         endpoints.MapGet($"{ApiPaths.Root}/health/detailed", DetailedAsync).WithName("HealthDetailed").WithSummary("How each part does, with measurements and reasons")
-            .WithTags("Operations").RequireAuthorization(AuthenticationRegistration.AdministratorPolicy);
+            .WithTags("Operations").RequireAuthorization(AuthenticationRegistration.AdministratorPolicy).Example(response: HealthExamples.Report);
     }
 
     private static Ok<About> About(ProcessFacts facts) =>
