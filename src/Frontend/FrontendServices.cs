@@ -41,7 +41,6 @@ public static class FrontendServices
 
     public static void UseActorsFrontend(this WebApplication app)
     {
-        app.UseActorsOperations();
         app.Use(LeaveSocketThread);
         app.UseActorsHttp();
         app.UseActorsDocumentation();
@@ -63,6 +62,7 @@ public static class FrontendServices
         Runs.RunEndpoints.MapRuns(api);
         api.MapAccounts();
         api.MapAccountAdministration();
+        api.MapLiveAdministration();
         api.MapProjects();
         api.MapFiles();
         api.MapDesigns();

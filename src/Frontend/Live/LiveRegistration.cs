@@ -65,6 +65,7 @@ public static class LiveRegistration
         })
         .RequireAuthorization()
         .DisableHttpMetrics()
+        .DisableRequestTimeout()
         .Add(endpoint =>
         {
             var live = endpoints.ServiceProvider.GetRequiredService<LiveServices>();

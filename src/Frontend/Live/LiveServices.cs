@@ -60,6 +60,14 @@ internal sealed class LiveServices : BackgroundService
         }
     }
 
+    public LiveConnection[] Connections()
+    {
+        lock (_gate)
+        {
+            return [.. _connections];
+        }
+    }
+
     /// <summary>Streams that are being sent, by kind.</summary>
     public Dictionary<string, int> CountStreams()
     {
@@ -151,14 +159,6 @@ internal sealed class LiveServices : BackgroundService
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             EndAll();
-        }
-    }
-
-    private LiveConnection[] Connections()
-    {
-        lock (_gate)
-        {
-            return [.. _connections];
         }
     }
 

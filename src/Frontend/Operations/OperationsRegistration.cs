@@ -1,7 +1,6 @@
 using Actors.Frontend.Http;
 using Actors.Frontend.Operations.Health;
 using Actors.Frontend.Operations.Metrics;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,16 +18,10 @@ internal static class OperationsRegistration
         services.AddSingleton<ProcessFacts>();
         services.AddSingleton<ProcessInstruments>();
         services.AddSingleton<MetricsExporter>();
+        services.AddHostedService<MetricsStart>();
         services.AddSingleton<StorageMonitor>();
         services.AddSingleton<HealthReporter>();
         return services;
-    }
-
-    /// <summary>Measures from now on.</summary>
-    public static void UseActorsOperations(this WebApplication app)
-    {
-        app.Services.GetRequiredService<ProcessInstruments>();
-        app.Services.GetRequiredService<MetricsExporter>().Start();
     }
 
     public static void MapOperations(this IEndpointRouteBuilder endpoints)

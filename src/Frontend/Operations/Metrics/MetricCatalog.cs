@@ -2,6 +2,11 @@ using Actors.Frontend.Live;
 
 namespace Actors.Frontend.Operations.Metrics;
 
+/// <summary>Where the engine that runs the grains tells of them; whoever composes the host knows it.</summary>
+/// <param name="Meter">The meter's name.</param>
+/// <param name="Prefix">What the names of its instruments begin with.</param>
+public sealed record EngineMeter(string Meter, string Prefix);
+
 /// <summary>
 /// Every metric that is served. What is not listed is not listened to and costs nothing; so names, labels and units are
 /// decided here, whatever the instrument's owner calls them. <c>docs/operations.md</c> has the same rows.
@@ -10,7 +15,6 @@ internal static class MetricCatalog
 {
     private const string Hosting = "Microsoft.AspNetCore.Hosting";
     private const string Kestrel = "Microsoft.AspNetCore.Server.Kestrel";
-    private const string Engine = "Orleans.Embedded";
     private const string Storage = "Actors.Storage";
     private const string Runtime = "System.Runtime";
 
@@ -19,7 +23,7 @@ internal static class MetricCatalog
     private static readonly double[] Disk = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5];
     private static readonly double[] Sizes = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2000];
 
-    public static readonly IReadOnlyList<MetricDefinition> All =
+    private static readonly IReadOnlyList<MetricDefinition> OfEveryEngine =
     [
         // Requests
         Histogram("actors_http_request_duration_seconds", "Requests by route, from the first byte to the end of the answer; _count is the number of requests.", Hosting, "http.server.request.duration", Requests,
@@ -27,15 +31,6 @@ internal static class MetricCatalog
         Gauge("actors_http_requests_active", "Requests and connections of the hub that are being served.", Hosting, "http.server.active_requests"),
         Gauge("actors_http_connections", "Open connections of clients.", Kestrel, "kestrel.active_connections"),
         Counter("actors_http_connections_rejected_total", "Connections refused because there were too many.", Kestrel, "kestrel.rejected_connections"),
-
-        // Grains
-        Histogram("actors_grain_call_duration_seconds", "Grain calls, from sending to the end; _count is the number of calls.", Engine, "orleans.embedded.call.duration", Calls,
-            new("interface", "interface"), new("method", "method")),
-        Counter("actors_grain_call_timeouts_total", "Grain calls whose caller gave up.", Engine, "orleans.embedded.call.timeouts"),
-        Gauge("actors_grain_activations", "Activations alive, by class of grain.", Engine, "orleans.embedded.activations.live", new MetricLabel("grain", "grain")),
-        Counter("actors_grain_activations_total", "Activations begun.", Engine, "orleans.embedded.activations"),
-        Counter("actors_grain_deactivations_total", "Activations ended, by reason.", Engine, "orleans.embedded.deactivations", new MetricLabel("reason", "reason")),
-        Gauge("actors_grain_requests_pending", "Calls queued or running at grains.", Engine, "orleans.embedded.requests.pending"),
 
         // Journal and storage
         Counter("actors_storage_appends_total", "Appends to the journal answered, by status.", Storage, "actors.storage.appends", new MetricLabel("status", "status")),
@@ -67,6 +62,18 @@ internal static class MetricCatalog
         Counter("actors_thread_pool_items_total", "Work done by the pool.", Runtime, "dotnet.thread_pool.work_item.count"),
         Counter("actors_lock_contentions_total", "Times that a thread waited for a lock.", Runtime, "dotnet.monitor.lock_contentions"),
         Counter("actors_exceptions_total", "Exceptions thrown, handled ones included.", Runtime, "dotnet.exceptions", new MetricLabel("type", "error.type")),
+    ];
+
+    public static IReadOnlyList<MetricDefinition> For(EngineMeter engine) =>
+    [
+        .. OfEveryEngine,
+        Histogram("actors_grain_call_duration_seconds", "Grain calls, from sending to the end; _count is the number of calls.", engine.Meter, engine.Prefix + "call.duration", Calls,
+            new("interface", "interface"), new("method", "method")),
+        Counter("actors_grain_call_timeouts_total", "Grain calls whose caller gave up.", engine.Meter, engine.Prefix + "call.timeouts"),
+        Gauge("actors_grain_activations", "Activations alive, by class of grain.", engine.Meter, engine.Prefix + "activations.live", new MetricLabel("grain", "grain")),
+        Counter("actors_grain_activations_total", "Activations begun.", engine.Meter, engine.Prefix + "activations"),
+        Counter("actors_grain_deactivations_total", "Activations ended, by reason.", engine.Meter, engine.Prefix + "deactivations", new MetricLabel("reason", "reason")),
+        Gauge("actors_grain_requests_pending", "Calls queued or running at grains.", engine.Meter, engine.Prefix + "requests.pending"),
     ];
 
     private static MetricDefinition Counter(string name, string help, string meter, string instrument, params MetricLabel[] labels) =>

@@ -27,7 +27,8 @@ internal static class MetricsEndpoints
     private static void Map(RouteGroupBuilder metrics, string path, string name) => metrics.MapGet(path, Read)
         .WithName(name)
         .WithSummary("Every metric, in the text format of Prometheus")
-        .Produces<string>(StatusCodes.Status200OK, "text/plain");
+        .Produces<string>(StatusCodes.Status200OK, "text/plain")
+        .Refuses(ErrorCodes.Unauthenticated, ErrorCodes.Forbidden);
 
     private static Results<ContentHttpResult, RefusalResult> Read(HttpContext context, MetricsExporter exporter, IOptions<MetricsOptions> options)
     {

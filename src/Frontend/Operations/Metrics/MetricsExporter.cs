@@ -17,8 +17,8 @@ internal sealed partial class MetricsExporter : IDisposable
     private readonly MeterListener _listener = new();
     private readonly ILogger _logger;
 
-    public MetricsExporter(IOptions<MetricsOptions> options, ILogger<MetricsExporter> logger)
-        : this(MetricCatalog.All, options.Value.MaximumSeries, logger)
+    public MetricsExporter(EngineMeter engine, IOptions<MetricsOptions> options, ILogger<MetricsExporter> logger)
+        : this(MetricCatalog.For(engine), options.Value.MaximumSeries, logger)
     {
     }
 
