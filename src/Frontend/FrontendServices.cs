@@ -35,6 +35,7 @@ public static class FrontendServices
         services.AddSingleton<DesignGate>();
         services.AddSingleton<ChangeStream>();
         services.AddSingleton<ValidationFeeds>();
+        services.AddActorsOperations(configuration);
         services.AddActorsDocumentation();
         return services;
     }
@@ -62,6 +63,7 @@ public static class FrontendServices
         Runs.RunEndpoints.MapRuns(api);
         api.MapAccounts();
         api.MapAccountAdministration();
+        api.MapLiveAdministration();
         api.MapProjects();
         api.MapFiles();
         api.MapDesigns();
@@ -72,7 +74,7 @@ public static class FrontendServices
         api.MapTemplates();
         api.MapSecrets();
         api.MapTriggers();
-        endpoints.MapHealth();
+        endpoints.MapOperations();
         endpoints.MapActorsLive();
     }
 }

@@ -1,3 +1,4 @@
+using Actors.Frontend.Operations.Metrics;
 using Actors.Grains;
 using Actors.Grains.Interfaces;
 using Actors.Storage;
@@ -14,6 +15,7 @@ internal static class Engine
     public static void UseEngine(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<IReminderStore, StoredReminders>();
+        builder.Services.AddSingleton(new EngineMeter("Orleans.Embedded", "orleans.embedded."));
         builder.UseOrleans(silo => silo.Configure<EmbeddedEngineOptions>(options =>
         {
             options.MessageSerializerOptions = GrainMessages.Options;

@@ -1,3 +1,4 @@
+using Actors.Frontend.Operations.Metrics;
 using Actors.Grains.Interfaces;
 using Orleans.Configuration;
 using Orleans.Hosting;
@@ -13,6 +14,7 @@ internal static class Engine
 
     public static void UseEngine(this WebApplicationBuilder builder) => builder.UseOrleans(silo =>
     {
+        silo.Services.AddSingleton(new EngineMeter("Microsoft.Orleans", "orleans-"));
         silo.Services.AddSerializer(serializer => serializer.AddJsonSerializer(
             isSupported: type => type.Namespace?.StartsWith("Actors.", StringComparison.Ordinal) == true,
             jsonSerializerOptions: GrainMessages.Options));

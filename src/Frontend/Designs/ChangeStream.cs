@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Actors.Domain.Designs;
 using Actors.Frontend.Accounts;
+using Actors.Frontend.Http;
 using Actors.Frontend.Live;
 using Actors.Frontend.Projects;
 using Actors.Grains.Interfaces.Designs;
@@ -32,6 +33,7 @@ internal sealed class ChangeStream(LiveServices live, IGrainFactory grains, IPro
         using var roster = projects.Subscribe(header.ProjectId, caller.AccountId, reader.EndFor);
         try
         {
+            RequestTime.Lift(context);
             context.Response.ContentType = "text/event-stream";
             context.Response.Headers.CacheControl = "no-store";
             context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();

@@ -26,6 +26,7 @@ public static class FileEndpoints
     public static IEndpointRouteBuilder MapFiles(this IEndpointRouteBuilder api)
     {
         var project = api.MapGroup("/projects/{projectId}").WithTags("Files").RequireAuthorization();
+        project.DisableRequestTimeout();
         project.MapGet("/files", ListAsync).WithName("ListFiles").WithSummary("Lists a folder, or all files below it").WithList(Rules);
         project.MapPost("/files", PostAsync).WithName("WriteFile").WithMetadata(OwnBodyLimit.Instance).WithSummary("Creates or updates a file from JSON").Accepts<FileBody>("application/json");
         project.MapPut("/files/{*path}", PutAsync).WithName("PutFile").WithMetadata(OwnBodyLimit.Instance).WithSummary("Creates or updates a file; the body is its content");

@@ -12,7 +12,7 @@ internal static partial class BadRequests
     {
         StatusCodes.Status413PayloadTooLarge => new Refusal(ErrorCodes.BodyTooLarge, "the body is larger than this address accepts"),
         StatusCodes.Status415UnsupportedMediaType => new Refusal(ErrorCodes.UnsupportedMediaType, "the body must be JSON: send 'Content-Type: application/json'"),
-        StatusCodes.Status408RequestTimeout => new Refusal(ErrorCodes.TimedOut, "the body came too slowly", Retryable: true),
+        StatusCodes.Status408RequestTimeout => new Refusal(ErrorCodes.BodyTooSlow, "the body came too slowly", Retryable: true),
         _ when exception.InnerException is JsonException json => Describe(json),
         _ when exception.InnerException is { InnerException: JsonException json } => Describe(json),
         _ when BoundParameter().Match(exception.Message) is { Success: true } match

@@ -57,6 +57,8 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ExceptionTra
         StatusCodes.Status403Forbidden => new Refusal(ErrorCodes.Forbidden, "this is not allowed for you"),
         StatusCodes.Status404NotFound => new Refusal(ErrorCodes.NotFound, "there is nothing at this address"),
         StatusCodes.Status405MethodNotAllowed => new Refusal(ErrorCodes.MethodNotAllowed, $"this address does not take {context.Request.Method}; it takes {context.Response.Headers.Allow}"),
+        StatusCodes.Status406NotAcceptable => new Refusal(ErrorCodes.NotAcceptable, "this address answers with application/json"),
+        StatusCodes.Status408RequestTimeout => new Refusal(ErrorCodes.BodyTooSlow, "the body came too slowly", Retryable: true),
         StatusCodes.Status413PayloadTooLarge => new Refusal(ErrorCodes.BodyTooLarge, "the body is larger than this address accepts"),
         StatusCodes.Status415UnsupportedMediaType => new Refusal(ErrorCodes.UnsupportedMediaType, "the body must be JSON: send 'Content-Type: application/json'"),
         _ => null,

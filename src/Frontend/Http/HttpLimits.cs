@@ -11,6 +11,24 @@ public sealed class HttpLimits
     /// <summary>Deepest nesting of JSON in a body. Default 64.</summary>
     public int MaximumJsonDepth { get; set; } = 64;
 
+    /// <summary>A body that comes more slowly, after <see cref="BodyGracePeriod"/>, is refused as <c>body_too_slow</c>. 1 to 1 000 000, default 240.</summary>
+    public double MinimumBodyBytesPerSecond { get; set; } = 240;
+
+    /// <summary>So long a body may come as slowly as it likes. Above 1 s, up to 5 min, default 5 s.</summary>
+    public TimeSpan BodyGracePeriod { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>A request that takes longer, its body included, is cancelled as <c>timed_out</c>; streams and files may take longer. 1 s to 1 h, default 2 min.</summary>
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Addresses and networks of the proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed. Default none.</summary>
+    public string[] TrustedProxies { get; set; } = [];
+
+    /// <summary>Requests in the clear are sent to HTTPS, and browsers told to stay there for a year. Default false.</summary>
+    public bool RequireHttps { get; set; }
+
+    /// <summary>Where HTTPS is reached from outside. Default 443.</summary>
+    public int HttpsPort { get; set; } = 443;
+
     /// <summary>The rules that are broken, each naming the option and its value.</summary>
     public IEnumerable<string> Validate()
     {
@@ -19,6 +37,21 @@ public sealed class HttpLimits
 
         if (MaximumJsonDepth is < 8 or > 1000)
             yield return $"{Section}:{nameof(MaximumJsonDepth)} is {MaximumJsonDepth}; it must be from 8 to 1000.";
+
+        if (MinimumBodyBytesPerSecond is not (>= 1 and <= 1_000_000))
+            yield return $"{Section}:{nameof(MinimumBodyBytesPerSecond)} is {MinimumBodyBytesPerSecond}; it must be from 1 to 1000000.";
+
+        if (BodyGracePeriod <= TimeSpan.FromSeconds(1) || BodyGracePeriod > TimeSpan.FromMinutes(5))
+            yield return $"{Section}:{nameof(BodyGracePeriod)} is {BodyGracePeriod}; it must be above 1 s and up to 5 min.";
+
+        if (RequestTimeout < TimeSpan.FromSeconds(1) || RequestTimeout > TimeSpan.FromHours(1))
+            yield return $"{Section}:{nameof(RequestTimeout)} is {RequestTimeout}; it must be from 1 s to 1 h.";
+
+        foreach (var proxy in TrustedProxies.Where(proxy => !Http.TrustedProxies.IsOne(proxy)))
+            yield return $"{Section}:{nameof(TrustedProxies)} has '{proxy}'; it must be an address, or a network such as 10.0.0.0/8.";
+
+        if (HttpsPort is < 1 or > 65_535)
+            yield return $"{Section}:{nameof(HttpsPort)} is {HttpsPort}; it must be from 1 to 65535.";
     }
 }
 
@@ -36,6 +69,9 @@ public sealed class RateLimits
     /// <summary>Requests a minute from one account. Default 600.</summary>
     public int AuthenticatedPerMinute { get; set; } = 600;
 
+    /// <summary>Logins, registrations and password resets a minute from one address, whoever asks. Default 20.</summary>
+    public int CredentialsPerMinute { get; set; } = 20;
+
     /// <summary>The rules that are broken, each naming the option and its value.</summary>
     public IEnumerable<string> Validate()
     {
@@ -44,5 +80,8 @@ public sealed class RateLimits
 
         if (AuthenticatedPerMinute is < 1 or > 1_000_000)
             yield return $"{Section}:{nameof(AuthenticatedPerMinute)} is {AuthenticatedPerMinute}; it must be from 1 to 1000000.";
+
+        if (CredentialsPerMinute is < 1 or > 1_000_000)
+            yield return $"{Section}:{nameof(CredentialsPerMinute)} is {CredentialsPerMinute}; it must be from 1 to 1000000.";
     }
 }

@@ -19,7 +19,7 @@ namespace Actors.Frontend.Http;
 /// <summary>The conventions that every address keeps: errors, ids, limits, headers, JSON.</summary>
 public static class HttpRegistration
 {
-    private const string CorsOrigins = "Cors:Origins";
+    private static readonly TimeSpan PreflightAge = TimeSpan.FromMinutes(10);
 
     /// <summary>Sections <c>Http</c>, <c>RateLimits</c> and <c>Cors</c>, validated at start.</summary>
     public static IServiceCollection AddActorsHttp(this IServiceCollection services, IConfiguration configuration)
@@ -29,6 +29,7 @@ public static class HttpRegistration
         services.AddSingleton<ExceptionTranslation>();
         services.AddValidated<HttpLimits>(configuration, HttpLimits.Section, options => options.Validate());
         services.AddValidated<RateLimits>(configuration, RateLimits.Section, options => options.Validate());
+        services.AddValidated<CorsSettings>(configuration, CorsSettings.Section, options => options.Validate());
 
         // A handler that throws on a bad request lets one place describe what was wrong with it.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
@@ -36,32 +37,40 @@ public static class HttpRegistration
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = limits.Value.MaximumBodyBytes;
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(limits.Value.MinimumBodyBytesPerSecond, limits.Value.BodyGracePeriod);
         });
         services.AddOptions<JsonOptions>().Configure<IOptions<HttpLimits>>((json, limits) => ConfigureJson(json.SerializerOptions, limits.Value));
 
-        services.AddRateLimiter(_ => { });
-        services.AddOptions<RateLimiterOptions>().Configure<IOptions<RateLimits>>((limiter, limits) => RateLimiting.Configure(limiter, limits.Value));
+        services.AddRequestLimits();
+        services.AddRequestTime();
 
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
-            .WithOrigins(configuration.GetSection(CorsOrigins).Get<string[]>() ?? [])
+            .WithOrigins([.. (configuration.GetSection(CorsSettings.Section).Get<CorsSettings>() ?? new CorsSettings()).Origins.Where(CorsSettings.IsOrigin)])
+            .SetPreflightMaxAge(PreflightAge)
             .AllowAnyHeader()
             .AllowAnyMethod()
             .AllowCredentials()
-            .WithExposedHeaders("ETag", "Location", "Retry-After", IdempotencyMiddleware.ReplayedHeader, RequestIdMiddleware.Header)));
+            .WithExposedHeaders("ETag", "Location", "Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "RateLimit-Policy", IdempotencyMiddleware.ReplayedHeader, RequestIdMiddleware.Header)));
         return services;
     }
 
     /// <summary>The middleware of all requests, in their one right order. Comes before every map.</summary>
     public static WebApplication UseActorsHttp(this WebApplication app)
     {
+        app.UseTrustedProxies();
         app.UseMiddleware<RequestIdMiddleware>();
         app.UseMiddleware<SecurityHeadersMiddleware>();
+        app.UseMiddleware<HttpsMiddleware>();
         app.UseMiddleware<ErrorMiddleware>();
         app.UseMiddleware<FilePathGuard>();
         app.UseRouting();
         app.UseCors();
+        app.UseRequestTimeouts();
+        app.UseMiddleware<BodyTimeMiddleware>();
         app.UseAuthentication();
-        app.UseRateLimiter();
+        app.UseMiddleware<AccountIdMiddleware>();
+        app.UseRequestLimits();
+        app.UseMiddleware<AcceptMiddleware>();
         app.UseMiddleware<AuditMiddleware>();
         app.UseAuthorization();
         app.UseMiddleware<BodySizeMiddleware>();

@@ -29,6 +29,8 @@ public static class RefusalStatus
             or ErrorCodes.InvitationNeeded or ErrorCodes.AccountDisabled or ErrorCodes.ScopeMissing or ErrorCodes.SessionRequired => StatusCodes.Status403Forbidden,
         ErrorCodes.NotFound or ErrorCodes.RevisionUnknown => StatusCodes.Status404NotFound,
         ErrorCodes.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
+        ErrorCodes.NotAcceptable => StatusCodes.Status406NotAcceptable,
+        ErrorCodes.BodyTooSlow => StatusCodes.Status408RequestTimeout,
         ErrorCodes.EmailTaken or ErrorCodes.LastOwner or ErrorCodes.MemberExists or ErrorCodes.InvitationExists or ErrorCodes.LastAdministrator or ErrorCodes.NothingToUndo
             or ErrorCodes.NothingToRedo or ErrorCodes.NothingToFix => StatusCodes.Status409Conflict,
         ErrorCodes.Deleted or ErrorCodes.InvitationExpired or ErrorCodes.InvitationRevoked or ErrorCodes.InvitationDeclined
@@ -54,6 +56,8 @@ public static class RefusalStatus
         StatusCodes.Status403Forbidden => "Forbidden",
         StatusCodes.Status404NotFound => "Not found",
         StatusCodes.Status405MethodNotAllowed => "Method not allowed",
+        StatusCodes.Status406NotAcceptable => "Not acceptable",
+        StatusCodes.Status408RequestTimeout => "Too slow",
         StatusCodes.Status409Conflict => "Conflict",
         StatusCodes.Status410Gone => "Gone",
         StatusCodes.Status412PreconditionFailed => "Precondition failed",

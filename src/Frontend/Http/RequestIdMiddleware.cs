@@ -1,12 +1,13 @@
 using System.Buffers;
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
+using Microsoft.AspNetCore.Routing;
 using Orleans.Runtime;
 
 namespace Actors.Frontend.Http;
 
-/// <summary>Gives every request an id: the caller's, when it is harmless to log, or a new one. It goes into logs and grain calls and comes back.</summary>
-internal sealed class RequestIdMiddleware(RequestDelegate next, ILogger<RequestIdMiddleware> logger)
+/// <summary>Gives every request an id: the caller's, when it is harmless to log, or a new one. It travels with grain calls, from where logs take it, and comes back.</summary>
+internal sealed class RequestIdMiddleware(RequestDelegate next)
 {
     public const string Header = "X-Request-Id";
     public const string ContextKey = "RequestId";
@@ -15,8 +16,6 @@ internal sealed class RequestIdMiddleware(RequestDelegate next, ILogger<RequestI
 
     private static readonly SearchValues<char> Allowed =
         SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_.:");
-
-    private static readonly Func<ILogger, string, IDisposable?> RequestScope = LoggerMessage.DefineScope<string>("X-Request-Id:{RequestId}");
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -32,9 +31,19 @@ internal sealed class RequestIdMiddleware(RequestDelegate next, ILogger<RequestI
             return Task.CompletedTask;
         }, (context.Response, id));
         RequestContext.Set(ContextKey, id);
-        using (RequestScope(logger, id))
-        {
-            await next(context);
-        }
+        await next(context);
+        if (Activity.Current is { IsAllDataRequested: true } span)
+            Describe(span, context, id);
+    }
+
+    /// <summary>The framework's span of a request, as the conventions of OpenTelemetry for HTTP name things.</summary>
+    private static void Describe(Activity span, HttpContext context, string id)
+    {
+        var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
+        span.DisplayName = route is null ? context.Request.Method : $"{context.Request.Method} {route}";
+        span.SetTag("http.request.method", context.Request.Method).SetTag("http.route", route).SetTag("url.path", context.Request.Path.Value)
+            .SetTag("http.response.status_code", context.Response.StatusCode).SetTag("actors.request_id", id);
+        if (context.Response.StatusCode >= StatusCodes.Status500InternalServerError)
+            span.SetStatus(ActivityStatusCode.Error);
     }
 }

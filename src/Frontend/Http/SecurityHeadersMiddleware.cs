@@ -19,6 +19,8 @@ internal sealed class SecurityHeadersMiddleware(RequestDelegate next)
             headers.XContentTypeOptions = "nosniff";
             headers.XFrameOptions = "DENY";
             headers["Referrer-Policy"] = "no-referrer";
+            headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
             if (headers.ContentSecurityPolicy.Count == 0)
                 headers.ContentSecurityPolicy = ApiPaths.IsApi(context.Request.Path) ? ApiPolicy : PagePolicy;
 

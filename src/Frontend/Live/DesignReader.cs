@@ -14,6 +14,8 @@ internal sealed class DesignReader(DesignFeed feed, DesignPosition? position, Li
     private string _epoch = "";
     private long _revision;
 
+    public override string Kind => "design";
+
     /// <summary>Where the client is when it has taken the frame that was handed out last.</summary>
     public DesignPosition Position => new(_epoch, _revision);
 

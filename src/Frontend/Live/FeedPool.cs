@@ -32,6 +32,14 @@ internal sealed class FeedPool<TFeed>(Func<string, TFeed> create, TimeSpan linge
         }
     }
 
+    public TFeed[] All()
+    {
+        lock (_gate)
+        {
+            return [.. _feeds.Values.Select(entry => entry.Feed)];
+        }
+    }
+
     /// <summary>The feed of a grain, begun if nobody watched it. Each call is paired with <see cref="Release"/>.</summary>
     public TFeed Acquire(string key)
     {

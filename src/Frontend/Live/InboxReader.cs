@@ -6,6 +6,8 @@ namespace Actors.Frontend.Live;
 internal sealed class InboxReader(InboxFeed feed, long? afterSequence, LiveOptions options, TimeProvider time, LiveConnection connection)
     : LiveStream(options, time, connection)
 {
+    public override string Kind => "inbox";
+
     protected override async IAsyncEnumerable<LiveFrame> ReadFramesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await feed.Started.WaitAsync(cancellationToken);

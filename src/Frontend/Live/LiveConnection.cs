@@ -25,6 +25,7 @@ internal sealed partial class LiveConnection : IDisposable
     private readonly IDisposable _session;
     private readonly ITimer _expiry;
     private (string Code, bool Retry)? _ended;
+    private long _framesOfOver;
 
     /// <param name="abort">Breaks the connection off.</param>
     /// <param name="close">Ends the connection after what was sent; null when it ends with its one stream.</param>
@@ -48,6 +49,7 @@ internal sealed partial class LiveConnection : IDisposable
         Caller = caller;
         DesignCaller = new DesignCaller(new Author(caller.AccountId, AuthorKind.User), MayEdit: true);
         Id = id;
+        ConnectedAt = time.GetUtcNow();
         _session = sessions.Subscribe(caller.AccountId, caller.SessionId, () => EndAll(ErrorCodes.Unauthenticated, retry: false));
         var left = caller.ExpiresAt - time.GetUtcNow();
         _expiry = time.CreateTimer(
@@ -59,12 +61,17 @@ internal sealed partial class LiveConnection : IDisposable
 
     public string Id { get; }
 
+    public DateTimeOffset ConnectedAt { get; }
+
     public Caller Caller { get; }
 
     /// <summary>The caller as a design's grain is told, once it is known that they may edit it.</summary>
     public DesignCaller DesignCaller { get; }
 
     public int StreamCount => _streams.Count;
+
+    /// <summary>Frames of all streams, those that are over included.</summary>
+    public long Frames => Interlocked.Read(ref _framesOfOver) + _streams.Keys.Sum(stream => stream.Frames);
 
     public ICollection<LiveStream> Streams => _streams.Keys;
 
@@ -85,7 +92,13 @@ internal sealed partial class LiveConnection : IDisposable
         }
     }
 
-    public void Remove(LiveStream stream) => _streams.TryRemove(stream, out _);
+    public void Remove(LiveStream stream)
+    {
+        if (_streams.TryRemove(stream, out _))
+        {
+            Interlocked.Add(ref _framesOfOver, stream.Frames);
+        }
+    }
 
     /// <summary>The lane of a design; null when the connection has too many.</summary>
     public DesignLane? LaneOf(string designId)

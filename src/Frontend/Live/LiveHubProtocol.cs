@@ -14,7 +14,7 @@ namespace Actors.Frontend.Live;
 /// WebSocket sends it as one message with one system call. Everything else is the framework's own.
 /// </summary>
 /// <remarks>Source: the SignalR hub protocol specification, "JSON Encoding", of dotnet/aspnetcore.</remarks>
-internal sealed class LiveHubProtocol(JsonHubProtocol inner) : IHubProtocol
+internal sealed class LiveHubProtocol(JsonHubProtocol inner, LiveInstruments instruments) : IHubProtocol
 {
     private const byte RecordSeparator = 0x1e;
 
@@ -26,20 +26,31 @@ internal sealed class LiveHubProtocol(JsonHubProtocol inner) : IHubProtocol
 
     public bool IsVersionSupported(int version) => inner.IsVersionSupported(version);
 
-    public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message) =>
-        inner.TryParseMessage(ref input, binder, out message);
+    public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
+    {
+        if (!inner.TryParseMessage(ref input, binder, out message))
+        {
+            return false;
+        }
+
+        instruments.MessageReceived();
+        return true;
+    }
 
     public void WriteMessage(HubMessage message, IBufferWriter<byte> output)
     {
         switch (message)
         {
             case StreamItemMessage { InvocationId: { } id, Item: LiveFrame frame, Headers: null } when IsPlain(id):
+                instruments.FrameSent();
                 WriteFrame(id, frame.Json.Span, output);
                 break;
             case CompletionMessage { InvocationId: { } id, Result: SubmitReply { IsBrief: true } reply, Headers: null } when IsPlain(id):
+                instruments.AnswerSent();
                 WriteAnswer(id, reply.Revision, output);
                 break;
             default:
+                instruments.AnswerSent();
                 inner.WriteMessage(message, output);
                 break;
         }

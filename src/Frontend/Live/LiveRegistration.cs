@@ -29,6 +29,7 @@ public static class LiveRegistration
     {
         services.AddValidated<LiveOptions>(configuration, LiveOptions.Section, options => options.Validate());
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<LiveOptions>>().Value);
+        services.AddSingleton<LiveInstruments>();
         services.AddSingleton<LiveServices>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveServices>());
         var live = configuration.GetSection(LiveOptions.Section).Get<LiveOptions>() ?? new LiveOptions();
@@ -51,7 +52,8 @@ public static class LiveRegistration
             });
         services.RemoveAll<IHubProtocol>();
         services.AddSingleton<IHubProtocol>(provider => new LiveHubProtocol(
-            new JsonHubProtocol(provider.GetRequiredService<IOptions<JsonHubProtocolOptions>>())));
+            new JsonHubProtocol(provider.GetRequiredService<IOptions<JsonHubProtocolOptions>>()),
+            provider.GetRequiredService<LiveInstruments>()));
         return services;
     }
 
@@ -62,6 +64,8 @@ public static class LiveRegistration
             options.CloseOnAuthenticationExpiration = false;
         })
         .RequireAuthorization()
+        .DisableHttpMetrics()
+        .DisableRequestTimeout()
         .Add(endpoint =>
         {
             var live = endpoints.ServiceProvider.GetRequiredService<LiveServices>();

@@ -16,7 +16,7 @@ internal sealed class LiveServices : BackgroundService
     private readonly TimeProvider _time;
     private int _requests;
 
-    public LiveServices(IGrainFactory grains, LiveOptions options, TimeProvider time, ILoggerFactory loggers)
+    public LiveServices(IGrainFactory grains, LiveOptions options, LiveInstruments instruments, TimeProvider time, ILoggerFactory loggers)
     {
         _time = time;
         Options = options;
@@ -24,6 +24,7 @@ internal sealed class LiveServices : BackgroundService
         Designs = new FeedPool<DesignFeed>(id => new DesignFeed(id, grains, options, time, Logger), options.FeedLinger, time);
         Rooms = new FeedPool<RoomFeed>(id => new RoomFeed(id, grains, options, time, Logger), options.FeedLinger, time);
         Inboxes = new FeedPool<InboxFeed>(id => new InboxFeed(id, grains, time, Logger), options.FeedLinger, time);
+        instruments.Observe(this);
     }
 
     public LiveOptions Options { get; }
@@ -57,6 +58,26 @@ internal sealed class LiveServices : BackgroundService
                 return _connections.Sum(connection => connection.StreamCount);
             }
         }
+    }
+
+    public LiveConnection[] Connections()
+    {
+        lock (_gate)
+        {
+            return [.. _connections];
+        }
+    }
+
+    /// <summary>Streams that are being sent, by kind.</summary>
+    public Dictionary<string, int> CountStreams()
+    {
+        var kinds = new Dictionary<string, int>(StringComparer.Ordinal) { ["design"] = 0, ["room"] = 0, ["inbox"] = 0, ["validation"] = 0, ["run"] = 0 };
+        foreach (var stream in Connections().SelectMany(connection => connection.Streams))
+        {
+            kinds[stream.Kind] = kinds.GetValueOrDefault(stream.Kind) + 1;
+        }
+
+        return kinds;
     }
 
     public void Add(LiveConnection connection)
@@ -138,14 +159,6 @@ internal sealed class LiveServices : BackgroundService
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             EndAll();
-        }
-    }
-
-    private LiveConnection[] Connections()
-    {
-        lock (_gate)
-        {
-            return [.. _connections];
         }
     }
 

@@ -14,6 +14,13 @@ internal abstract class LiveStream(LiveOptions options, TimeProvider time, LiveC
     private volatile LiveFrame? _end;
     private long _handedAt;
     private int _isHanded;
+    private long _frames;
+
+    /// <summary>What is watched, in a word.</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>Frames handed to the client so far.</summary>
+    public long Frames => Interlocked.Read(ref _frames);
 
     protected LiveOptions Options => options;
 
@@ -58,6 +65,7 @@ internal abstract class LiveStream(LiveOptions options, TimeProvider time, LiveC
         {
             Volatile.Write(ref _handedAt, time.GetTimestamp());
             Volatile.Write(ref _isHanded, 1);
+            Volatile.Write(ref _frames, _frames + 1);
             yield return frame;
             Volatile.Write(ref _isHanded, 0);
         }

@@ -58,6 +58,15 @@ internal sealed partial class RoomFeed : IFeed
 
     public IRoomGrain Grain => _grain;
 
+    /// <summary>Connections of this silo that watch, and how many people they are.</summary>
+    public (int Connections, int People) Count()
+    {
+        lock (_gate)
+        {
+            return (_here.Count, _here.Values.Select(participant => participant.Id).Distinct(StringComparer.Ordinal).Count());
+        }
+    }
+
     /// <summary>A client of this silo watches: it is present from now on.</summary>
     public async Task EnterAsync(RoomReader reader, string connectionId, Participant participant)
     {

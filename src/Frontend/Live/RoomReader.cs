@@ -8,6 +8,8 @@ namespace Actors.Frontend.Live;
 internal sealed class RoomReader(RoomFeed feed, InboxFeed inbox, long? afterSequence, LiveOptions options, TimeProvider time, LiveConnection connection)
     : LiveStream(options, time, connection)
 {
+    public override string Kind => "room";
+
     protected override async IAsyncEnumerable<LiveFrame> ReadFramesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await feed.Started.WaitAsync(cancellationToken);

@@ -8,6 +8,8 @@ namespace Actors.Frontend.Live;
 internal sealed class RunReader(IGrainFactory grains, string runId, long after, LiveOptions options, TimeProvider time, LiveConnection connection)
     : LiveStream(options, time, connection)
 {
+    public override string Kind => "run";
+
     protected override async IAsyncEnumerable<LiveFrame> ReadFramesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -10,6 +10,8 @@ internal sealed class ValidationReader(LiveOptions options, TimeProvider time, L
 {
     private volatile RenderedFindings? _newest;
 
+    public override string Kind => "validation";
+
     public void Show(RenderedFindings findings)
     {
         _newest = findings;

@@ -208,6 +208,7 @@ public static class RunEndpoints
         public async Task ExecuteAsync(HttpContext httpContext)
         {
             var response = httpContext.Response;
+            RequestTime.Lift(httpContext);
             response.ContentType = "text/event-stream";
             response.Headers.CacheControl = "no-store";
             await foreach (var (sequence, frame) in RunFrames.ReadAsync(grains, runId, after, httpContext.RequestAborted))

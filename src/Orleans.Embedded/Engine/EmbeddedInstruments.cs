@@ -29,7 +29,7 @@ internal sealed class EmbeddedInstruments : IDisposable
     /// <summary>Shows the activations and the requests pending at them while somebody listens.</summary>
     public void Observe(Func<IEnumerable<Activation>> activations)
     {
-        _meter.CreateObservableGauge("orleans.embedded.activations.live", () => activations().Count(), "{activation}", "Activations alive.");
+        _meter.CreateObservableGauge("orleans.embedded.activations.live", () => Alive(activations()), "{activation}", "Activations alive, by class of grain.");
         _meter.CreateObservableGauge("orleans.embedded.requests.pending", () => activations().Sum(a => a.PendingCount), "{call}", "Requests queued or running.");
     }
 
@@ -57,4 +57,8 @@ internal sealed class EmbeddedInstruments : IDisposable
     public void TimedOut() => _timeouts.Add(1);
 
     public void Dispose() => _meter.Dispose();
+
+    private static IEnumerable<Measurement<int>> Alive(IEnumerable<Activation> activations) => activations
+        .GroupBy(activation => activation.Class.Type)
+        .Select(group => new Measurement<int>(group.Count(), new KeyValuePair<string, object?>("grain", group.Key.Name)));
 }

@@ -15,17 +15,23 @@ public interface IStorageStartup
 /// <summary>Whether storage can serve now.</summary>
 public interface IStorageHealth
 {
-    /// <summary>Never throws because storage is down; that is what it reports.</summary>
+    /// <summary>
+    /// Reads, and writes a row of its own by the way of every append: what is measured is what an edit waits for.
+    /// Never throws because storage is down; that is what it reports.
+    /// </summary>
     Task<StorageHealth> CheckAsync(CancellationToken ct);
 }
 
 /// <summary>State of storage.</summary>
-/// <param name="IsHealthy">Both reads and the writer work.</param>
+/// <param name="IsHealthy">Both a read and a write succeeded.</param>
 /// <param name="Provider">The dialect in use.</param>
-/// <param name="Latency">Duration of the probing read.</param>
-/// <param name="PendingAppends">Appends that wait for the writer.</param>
+/// <param name="ReadLatency">Duration of the probing read; null when it failed.</param>
+/// <param name="WriteLatency">Of the probing write, from the queue to the disk; null when it failed.</param>
+/// <param name="Pending">Appends and other writes that wait for the writer.</param>
+/// <param name="MaximumPending">How many may.</param>
 /// <param name="Problem">What is wrong, for operators; null when healthy.</param>
-public sealed record StorageHealth(bool IsHealthy, StorageProvider Provider, TimeSpan Latency, int PendingAppends, string? Problem);
+public sealed record StorageHealth(
+    bool IsHealthy, StorageProvider Provider, TimeSpan? ReadLatency, TimeSpan? WriteLatency, int Pending, int MaximumPending, string? Problem);
 
 /// <summary>Storage cannot be reached or failed; the operation may be retried later.</summary>
 public sealed class StorageUnavailableException : Exception

@@ -14,7 +14,7 @@ public sealed class OpenApiDocument(JsonObject root)
         "ListMembers", "AddMember", "GetMember", "ChangeMember", "RemoveMember", "TransferProject", "LeaveProject",
         "ListInvitations", "CreateInvitation", "GetInvitation", "RevokeInvitation", "GetInvitationOffer", "AcceptInvitation", "DeclineInvitation", "ListMyInvitations", "AcceptMyInvitation", "DeclineMyInvitation",
         "ListNotifications", "CountUnreadNotifications", "MarkNotificationsRead", "DeleteNotification", "NotifyEveryone", "GetNotificationToEveryone",
-        "HealthLive", "HealthReady", "Health", "ListProjects", "CreateProject", "GetProject", "ReplaceProject", "ChangeProject", "DeleteProject",
+        "About", "HealthRoot", "HealthLive", "HealthReady", "Health", "HealthDetailed", "Metrics", "ApiMetrics", "GetLive", "ListLiveRooms", "ListLiveConnections", "ListProjects", "CreateProject", "GetProject", "ReplaceProject", "ChangeProject", "DeleteProject",
     };
 
     public JsonObject Root => root;
