@@ -12,6 +12,7 @@ using Actors.Frontend.Notifications;
 using Actors.Frontend.Operations;
 using Actors.Frontend.Projects;
 using Actors.Frontend.Templates;
+using Actors.Frontend.UiComponents;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -64,6 +65,7 @@ public static class FrontendServices
         api.MapFiles();
         api.MapDesigns();
         api.MapComponents();
+        api.MapUiComponents();
         api.MapNotifications();
         api.MapAudit();
         api.MapComments();
