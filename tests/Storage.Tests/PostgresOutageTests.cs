@@ -90,7 +90,7 @@ public sealed class PostgresOutageTests(PostgresFixture fixture) : StorageContra
         await using var storage = StorageInstance.Create(("Storage:Provider", "PostgreSQL"), ("Storage:ConnectionString", empty));
         var refused = await Assert.ThrowsAsync<StorageSchemaException>(() => storage.Startup.InitializeAsync(None));
         Assert.Contains("Storage:ApplyMigrations=true", refused.Message);
-        Assert.Equal("0001_initial", Assert.Single((await storage.Migrator.GetStatusAsync(None)).Pending));
+        Assert.Equal("0001_initial", (await storage.Migrator.GetStatusAsync(None)).Pending[0]);
 
         await storage.Migrator.ApplyAsync(None);
         await storage.Startup.InitializeAsync(None);

@@ -25,7 +25,7 @@ internal static class ArchiveEndpoints
     public static void MapArchives(this IEndpointRouteBuilder project)
     {
         project.MapGet("/files.zip", DownloadAsync).WithName("DownloadFiles").WithSummary("A folder, or everything, as a zip archive");
-        project.MapPost("/files.zip", UploadAsync).WithName("UploadFiles").WithSummary("Unpacks a zip archive into a folder, all of it or nothing");
+        project.MapPost("/files.zip", UploadAsync).WithName("UploadFiles").WithMetadata(OwnBodyLimit.Instance).WithSummary("Unpacks a zip archive into a folder, all of it or nothing");
     }
 
     private static async Task<IResult> DownloadAsync(

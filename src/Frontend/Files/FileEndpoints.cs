@@ -27,8 +27,8 @@ public static class FileEndpoints
     {
         var project = api.MapGroup("/projects/{projectId}").WithTags("Files").RequireAuthorization();
         project.MapGet("/files", ListAsync).WithName("ListFiles").WithSummary("Lists a folder, or all files below it").WithList(Rules);
-        project.MapPost("/files", PostAsync).WithName("WriteFile").WithSummary("Creates or updates a file from JSON").Accepts<FileBody>("application/json");
-        project.MapPut("/files/{*path}", PutAsync).WithName("PutFile").WithSummary("Creates or updates a file; the body is its content");
+        project.MapPost("/files", PostAsync).WithName("WriteFile").WithMetadata(OwnBodyLimit.Instance).WithSummary("Creates or updates a file from JSON").Accepts<FileBody>("application/json");
+        project.MapPut("/files/{*path}", PutAsync).WithName("PutFile").WithMetadata(OwnBodyLimit.Instance).WithSummary("Creates or updates a file; the body is its content");
         project.MapGet("/files/{*path}", GetAsync).WithName("GetFile").WithSummary("The content of a file, whole or in ranges");
         project.MapMethods("/files/{*path}", [HttpMethods.Head], HeadAsync).WithName("HeadFile").WithSummary("What a file is, without its content");
         project.MapDelete("/files/{*path}", DeleteAsync).WithName("DeleteFile").WithSummary("Deletes a file with its versions");

@@ -64,6 +64,7 @@ public static class HttpRegistration
         app.UseRateLimiter();
         app.UseMiddleware<AuditMiddleware>();
         app.UseAuthorization();
+        app.UseMiddleware<BodySizeMiddleware>();
         app.UseMiddleware<IdempotencyMiddleware>();
         return app;
     }

@@ -23,6 +23,7 @@ namespace Actors.Grains.EventSourcing;
 /// <item>A refusal is answered only against changes that were stored.</item>
 /// <item>After an append that did not commit, nothing new is appended until every append in flight has its outcome and,
 /// where an outcome is unknown, the journal has been read again.</item>
+/// <item>A command that has to be decided again is decided before those that came after it.</item>
 /// </list>
 /// States are immutable, so that moving from tentative to committed is one assignment and going back is another.
 /// </remarks>
@@ -32,6 +33,7 @@ public abstract partial class EventSourcedGrain<TState, TCommand, TEvent>(EventS
     where TEvent : class
 {
     private readonly Queue<Pending> _pending = new();
+    private readonly DecisionLine _line = new();
     private readonly ILogger _logger = services.Loggers.CreateLogger("Actors.Grains.EventSourcing");
     private Pending? _newest;
     private string? _stream;
@@ -125,17 +127,15 @@ public abstract partial class EventSourcedGrain<TState, TCommand, TEvent>(EventS
     /// </param>
     protected async Task<Outcome<TState, TEvent>> ExecuteAsync(TCommand command, Guid batchId, DateTimeOffset at, string author, bool resendable = false)
     {
+        var ticket = _line.Draw();
         while (true)
         {
-            // Another command may run between the end of a recovery and here, and halt the grain again.
-            while (_halted)
+            if ((_halted || !_line.IsFirst(ticket)) && await WaitInLineAsync(ticket) is { } unavailable)
             {
-                if (await RecoverAsync() is { } unavailable)
-                {
-                    return new Outcome<TState, TEvent>.Refused(unavailable);
-                }
+                return new Outcome<TState, TEvent>.Refused(unavailable);
             }
 
+            _line.Leave(ticket);
             if (_pending.Count >= services.Options.MaximumInFlight)
             {
                 return Refuse(ErrorCodes.Overloaded, $"{services.Options.MaximumInFlight} commands are being stored already.", retryable: true);
@@ -155,7 +155,7 @@ public abstract partial class EventSourcedGrain<TState, TCommand, TEvent>(EventS
                     : new Outcome<TState, TEvent>.Refused(decision.Refusal);
             }
 
-            var pending = new Pending(_tentativeRevision + 1, batchId, at, decision.Event, decision.Next!);
+            var pending = new Pending(ticket, _tentativeRevision + 1, batchId, at, decision.Event, decision.Next!);
             var append = new JournalAppend
             {
                 Stream = StreamName,
@@ -202,6 +202,32 @@ public abstract partial class EventSourcedGrain<TState, TCommand, TEvent>(EventS
             if (await AnswerAsync(pending) is { } outcome)
             {
                 return outcome;
+            }
+        }
+    }
+
+    /// <summary>Waits until the grain goes on and all who came before have decided; the refusal when it cannot go on.</summary>
+    private async Task<Refusal?> WaitInLineAsync(long ticket)
+    {
+        _line.Join(ticket);
+        while (true)
+        {
+            // Another command may run between the end of a recovery and here, and halt the grain again.
+            if (_halted)
+            {
+                if (await RecoverAsync() is { } unavailable)
+                {
+                    _line.Leave(ticket);
+                    return unavailable;
+                }
+            }
+            else if (!_line.IsFirst(ticket))
+            {
+                await _line.WaitAsync(ticket);
+            }
+            else
+            {
+                return null;
             }
         }
     }
@@ -261,6 +287,10 @@ public abstract partial class EventSourcedGrain<TState, TCommand, TEvent>(EventS
             else
             {
                 Halt(result);
+                if (result.Status == AppendStatus.Superseded)
+                {
+                    _line.Join(head.Ticket);
+                }
             }
 
             head.Settle(committed);
@@ -407,10 +437,12 @@ public abstract partial class EventSourcedGrain<TState, TCommand, TEvent>(EventS
     private static partial void LogStillUnavailable(ILogger logger, Exception exception, string stream);
 
     /// <summary>An event on its way into the journal.</summary>
-    private sealed class Pending(long revision, Guid batchId, DateTimeOffset at, TEvent @event, TState after)
+    private sealed class Pending(long ticket, long revision, Guid batchId, DateTimeOffset at, TEvent @event, TState after)
     {
         private TaskCompletionSource<bool>? _waiting;
         private bool _committed;
+
+        public long Ticket { get; } = ticket;
 
         public long Revision { get; } = revision;
 
