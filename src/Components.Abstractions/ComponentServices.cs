@@ -1,14 +1,20 @@
 using System.Collections.Frozen;
 using Actors.Domain.Components;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Actors.Components;
 
 /// <summary>Registers components.</summary>
 public static class ComponentServices
 {
+    /// <summary>Registers a component; doing it twice is doing it once.</summary>
     public static IServiceCollection AddComponent<T>(this IServiceCollection services)
-        where T : class, IComponent => services.AddSingleton<IComponent, T>();
+        where T : class, IComponent
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IComponent, T>());
+        return services;
+    }
 }
 
 /// <summary>The implementations that this process has, by component id.</summary>

@@ -13,6 +13,7 @@ using Actors.Frontend.Operations;
 using Actors.Frontend.Projects;
 using Actors.Frontend.Templates;
 using Actors.Frontend.UiComponents;
+using Actors.Frontend.Secrets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -70,6 +71,7 @@ public static class FrontendServices
         api.MapAudit();
         api.MapComments();
         api.MapTemplates();
+        api.MapSecrets();
         endpoints.MapHealth();
         endpoints.MapActorsLive();
     }

@@ -12,6 +12,7 @@ using Actors.Grains.Interfaces.Projects;
 using Actors.Grains.Interfaces.Rooms;
 using Actors.Grains.Interfaces.Templates;
 using Actors.Grains.Interfaces.Validation;
+using Actors.Grains.Interfaces.Secrets;
 using Actors.Grains.Interfaces.Versions;
 
 namespace Actors.Grains.Interfaces;
@@ -43,6 +44,7 @@ public static class GrainMessages
                 NotificationsJsonContext.Default,
                 CommentsJsonContext.Default,
                 TemplatesJsonContext.Default,
+                SecretsJsonContext.Default,
                 new DefaultJsonTypeInfoResolver()),
         };
         options.MakeReadOnly();

@@ -7,8 +7,10 @@ using Actors.Grains.Idempotency;
 using Actors.Grains.Files;
 using Actors.Grains.Identity;
 using Actors.Grains.Notifications;
+using Actors.Grains.Outbound;
 using Actors.Grains.Projects;
 using Actors.Grains.Rooms;
+using Actors.Grains.Secrets;
 using Actors.Grains.Versions;
 using Actors.Storage;
 using Microsoft.Extensions.Configuration;
@@ -48,6 +50,8 @@ public static class GrainsServices
         services.AddNotificationGrains(configuration);
         services.AddCommentGrains(configuration);
         services.AddProjectGrains();
+        services.AddOutbound(configuration);
+        services.AddSecretGrains(configuration);
         return services;
     }
 

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Actors.Components.Reading;
 using Actors.Domain.Components;
+using Actors.Domain.Expressions;
 
 namespace Actors.Components.BuiltIn;
 
@@ -13,11 +15,11 @@ internal sealed class ApprovalComponent : IComponent
     public ComponentDescriptor Descriptor { get; } = BuiltInComponents.Describe("approval");
 
     public IProcess Create(ProcessSettings settings) => new Process(
-        settings.RequiredText("question"),
+        settings.RequiredTemplate("question"),
         settings.Find("assignees"),
         settings.Number("timeoutMilliseconds") is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null);
 
-    private sealed class Process(string question, JsonElement? assignees, TimeSpan? timeout) : IAsyncProcess
+    private sealed class Process(Template question, JsonElement? assignees, TimeSpan? timeout) : IAsyncProcess
     {
         public async IAsyncEnumerable<Output> Execute(
             IFiring firing, IExecutionContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -33,7 +35,7 @@ internal sealed class ApprovalComponent : IComponent
         private void WriteDetails(Utf8JsonWriter writer, Token token)
         {
             writer.WriteStartObject();
-            writer.WriteString("question", question);
+            writer.WriteString("question", question.Of(token));
             if (assignees is { } people)
             {
                 writer.WritePropertyName("assignees");

@@ -1,4 +1,6 @@
+using Actors.Components.Reading;
 using Actors.Domain.Components;
+using Actors.Domain.Expressions;
 
 namespace Actors.Components.BuiltIn;
 
@@ -7,10 +9,11 @@ internal sealed class FailComponent : IComponent
 {
     public ComponentDescriptor Descriptor { get; } = BuiltInComponents.Describe("fail");
 
-    public IProcess Create(ProcessSettings settings) => new Process(settings.Text("message") ?? "The design failed the run.");
+    public IProcess Create(ProcessSettings settings) => new Process(settings.Template("message"));
 
-    private sealed class Process(string message) : ISyncProcess
+    private sealed class Process(Template? message) : ISyncProcess
     {
-        public void Fire(ISyncFiring firing) => throw new ComponentException("run_failed", message, retryable: false);
+        public void Fire(ISyncFiring firing) => 
+            throw new ComponentException(FailureCodes.RunFailed, message?.Of(firing[0]!) ?? "The design failed the run.", retryable: false);
     }
 }

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Actors.Domain.Expressions;
 
 /// <summary>One rendering under way: the contexts that blocks opened, the text so far, and what may still be spent.</summary>
-internal sealed class Rendering(ExpressionValue root)
+internal sealed class Rendering(ExpressionValue root, Func<string, int, string>? escape = null)
 {
     /// <summary>Names that an expression between braces knows, in the order of <see cref="Variables"/>.</summary>
     public static readonly ImmutableArray<string> VariableNames = ["this", "root", "index", "key", "first", "last"];
@@ -35,7 +35,8 @@ internal sealed class Rendering(ExpressionValue root)
                 Append(literal.Text);
                 break;
             case TemplatePart.Value value:
-                Append(Evaluate(value.Source).ToText());
+                var filled = Evaluate(value.Source).ToText();
+                Append(escape is null || _evaluation.IsExhausted ? filled : escape(filled, _text.Length));
                 break;
             case TemplatePart.If condition:
                 Write(Evaluate(condition.Condition).IsTruthy != condition.Negated ? condition.Then : condition.Else);

@@ -52,9 +52,15 @@ public sealed class Template
     }
 
     /// <summary>The text for a value; false when it would become longer or cost more than <see cref="ExpressionLimits"/> allows.</summary>
-    public bool TryRender(JsonElement root, [NotNullWhen(true)] out string? text)
+    public bool TryRender(JsonElement root, [NotNullWhen(true)] out string? text) => TryRender(root, null, out text);
+
+    /// <summary>As <see cref="TryRender(JsonElement, out string?)"/>, for texts in which what is filled in must be escaped.</summary>
+    /// <param name="root">The value.</param>
+    /// <param name="escape">What becomes of a filled in text, given how many characters stand before it.</param>
+    /// <param name="text">The text.</param>
+    public bool TryRender(JsonElement root, Func<string, int, string>? escape, [NotNullWhen(true)] out string? text)
     {
-        var rendering = new Rendering(ExpressionValue.Of(root));
+        var rendering = new Rendering(ExpressionValue.Of(root), escape);
         rendering.Write(_parts);
         text = rendering.Finish();
         return text is not null;

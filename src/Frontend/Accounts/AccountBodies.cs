@@ -1,21 +1,22 @@
+using System.ComponentModel.DataAnnotations;
 using Actors.Domain.Accounts;
 using Actors.Grains.Interfaces.Accounts;
 
 namespace Actors.Frontend.Accounts;
 
-// Fields are nullable so that one that is missing is refused by the same rule as one that is wrong.
+// Fields are nullable so that one that is missing is refused by the same rule as one that is wrong; [Required] is for the documentation.
 /// <param name="InvitationToken">An invitation's secret, where the installation takes new accounts by invitation only.</param>
-internal sealed record RegisterBody(string? Email, string? Password, string? Name, string? InvitationToken);
+internal sealed record RegisterBody([property: Required] string? Email, [property: Required] string? Password, [property: Required] string? Name, string? InvitationToken);
 
-internal sealed record LoginBody(string? Email, string? Password);
+internal sealed record LoginBody([property: Required] string? Email, [property: Required] string? Password);
 
-internal sealed record RefreshBody(string? RefreshToken);
+internal sealed record RefreshBody([property: Required] string? RefreshToken);
 
-internal sealed record PasswordBody(string? Current, string? New);
+internal sealed record PasswordBody([property: Required] string? Current, [property: Required] string? New);
 
-internal sealed record ResetBody(string? Token, string? New);
+internal sealed record ResetBody([property: Required] string? Token, [property: Required] string? New);
 
-internal sealed record ProfileBody(string? Name);
+internal sealed record ProfileBody([property: Required] string? Name);
 
 /// <summary>An account as its owner and administrators see it.</summary>
 public sealed record User(string Id, string Email, string Name, IReadOnlyList<string> Roles, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)

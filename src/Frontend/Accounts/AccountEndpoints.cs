@@ -17,16 +17,24 @@ public static class AccountEndpoints
     public static IEndpointRouteBuilder MapAccounts(this IEndpointRouteBuilder api)
     {
         var open = api.MapGroup("/auth").WithTags("Accounts").AddEndpointFilter(NeverStoreAsync);
-        open.MapPost("/register", RegisterAsync).WithName("Register");
-        open.MapPost("/login", LogInAsync).WithName("LogIn");
-        open.MapPost("/refresh", RefreshAsync).WithName("Refresh");
+        open.MapPost("/register", RegisterAsync).WithName("Register").WithSummary("Creates an account and signs in; the first account is the administrator")
+            .Refuses(ErrorCodes.EmailTaken, ErrorCodes.PasswordTooWeak, ErrorCodes.RegistrationClosed, ErrorCodes.InvitationNeeded)
+            .Example(AccountExamples.Registration, AccountExamples.SignedIn);
+        open.MapPost("/login", LogInAsync).WithName("LogIn").WithSummary("Signs in")
+            .Refuses(ErrorCodes.InvalidCredentials, ErrorCodes.AccountLocked, ErrorCodes.AccountDisabled)
+            .Example(AccountExamples.Login, AccountExamples.SignedIn);
+        open.MapPost("/refresh", RefreshAsync).WithName("Refresh").WithSummary("Renews the access token; the refresh token is spent and the answer brings the next")
+            .Refuses(ErrorCodes.RefreshTokenInvalid, ErrorCodes.RefreshTokenReused)
+            .Example(AccountExamples.Refresh, AccountExamples.SignedIn);
         open.MapPost("/password/reset", ResetPasswordAsync).WithName("ResetPassword").WithSummary("Sets a new password by an administrator's reset token; every session ends.");
 
         var own = api.MapGroup("/auth").WithTags("Accounts").RequireAuthorization().AddEndpointFilter(NeverStoreAsync);
-        own.MapPost("/logout", LogOutAsync).WithName("LogOut").WithMetadata(SessionOnly.Instance);
-        own.MapGet("/me", GetMeAsync).WithName("GetMe");
-        own.MapPatch("/me", ChangeMeAsync).WithName("ChangeMe");
-        own.MapPut("/password", ChangePasswordAsync).WithName("ChangePassword").WithMetadata(SessionOnly.Instance);
+        own.MapPost("/logout", LogOutAsync).WithName("LogOut").WithMetadata(SessionOnly.Instance).WithSummary("Ends the session; its tokens stop working at once");
+        own.MapGet("/me", GetMeAsync).WithName("GetMe").WithSummary("Your account").Versioned().Example(response: AccountExamples.User);
+        own.MapPatch("/me", ChangeMeAsync).WithName("ChangeMe").WithSummary("Changes your name").Example(AccountExamples.Profile, AccountExamples.User);
+        own.MapPut("/password", ChangePasswordAsync).WithName("ChangePassword").WithMetadata(SessionOnly.Instance).WithSummary("Changes your password; your other sessions end")
+            .Refuses(ErrorCodes.InvalidCredentials, ErrorCodes.PasswordTooWeak, ErrorCodes.AccountLocked)
+            .Example(AccountExamples.Password);
         own.MapSessions();
         own.MapPersonalTokens();
         return api;

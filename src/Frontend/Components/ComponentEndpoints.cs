@@ -19,8 +19,11 @@ public static class ComponentEndpoints
     public static IEndpointRouteBuilder MapComponents(this IEndpointRouteBuilder api)
     {
         var components = api.MapGroup("").WithTags("Components").RequireAuthorization();
-        components.MapGet("/components", List).WithName("ListComponents").WithSummary("All components, with ports and property schema").WithList(ComponentLists.Rules);
-        components.MapGet("/components/{componentId}", Get).WithName("GetComponent").WithSummary("One component");
+        components.MapGet("/components", List).WithName("ListComponents").WithSummary("All components, with ports and property schema").WithList(ComponentLists.Rules)
+            .Describes("kind", "`wireframe` or `process`.").Describes("category", "Only components of this category.")
+            .Example(response: EndpointDocumentation.PageOf(ComponentExamples.Component));
+        components.MapGet("/components/{componentId}", Get).WithName("GetComponent").WithSummary("One component")
+            .Refuses(ErrorCodes.NotFound).Example(response: ComponentExamples.Component);
         return api;
     }
 
@@ -54,6 +57,8 @@ public static class ComponentEndpoints
 
 /// <summary>A component as clients see it.</summary>
 /// <param name="Schema">JSON Schema (draft 2020-12) of a node's properties.</param>
+/// <param name="Rule">When a process fires.</param>
+/// <param name="Effects">What a firing does to the world outside of the run.</param>
 /// <param name="Example">Properties that are valid.</param>
 public sealed record ComponentView(
     string Id,
@@ -69,6 +74,8 @@ public sealed record ComponentView(
     double DefaultWidth,
     double DefaultHeight,
     bool Container,
+    FiringRule Rule,
+    EffectClass Effects,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonElement? Example)
 {
     public static ComponentView Of(ComponentDescriptor component) => new(
@@ -85,5 +92,7 @@ public sealed record ComponentView(
         component.DefaultWidth,
         component.DefaultHeight,
         component.Container,
+        component.Rule,
+        component.Effects,
         component.Example);
 }

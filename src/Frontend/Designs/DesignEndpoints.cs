@@ -24,24 +24,43 @@ public static class DesignEndpoints
     public static IEndpointRouteBuilder MapDesigns(this IEndpointRouteBuilder api)
     {
         var ofProject = api.MapGroup("/projects/{projectId}/designs").WithTags("Designs").RequireAuthorization();
-        ofProject.MapGet("/", List).WithName("ListDesigns").WithSummary("The project's designs, newest first").WithList(ListEndpoints.Catalog).Produces<PageOf<DesignHeader>>();
-        ofProject.MapPost("/", Create).WithName("CreateDesign").WithSummary("Creates an empty design").Produces<DesignDocument>(StatusCodes.Status201Created);
+        ofProject.MapGet("/", List).WithName("ListDesigns").WithSummary("The project's designs, newest first").WithList(ListEndpoints.Catalog).Produces<PageOf<DesignHeader>>()
+            .Needs(ProjectRole.Viewer).Describes("kind", "`wireframe` or `process`.")
+            .Example(response: EndpointDocumentation.PageOf(DesignExamples.Header));
+        ofProject.MapPost("/", Create).WithName("CreateDesign").WithSummary("Creates an empty design").Produces<DesignDocument>(StatusCodes.Status201Created)
+            .Needs(ProjectRole.Editor).Refuses(ErrorCodes.LimitReached).Example(DesignExamples.New, DesignExamples.Document);
         ofProject.MapPost("/import", InterchangeEndpoints.Import).WithName("ImportDesign")
             .WithSummary("Makes a design from a file: Excalidraw scene or library, React Flow, or our own JSON")
-            .Produces<ImportedDesign>(StatusCodes.Status201Created);
+            .Produces<ImportedDesign>(StatusCodes.Status201Created)
+            .Needs(ProjectRole.Editor).Takes(typeof(IDictionary<string, JsonElement>)).Refuses(ErrorCodes.FormatUnknown, ErrorCodes.ImportInvalid, ErrorCodes.LimitReached)
+            .Describes("format", "`excalidraw`, `reactflow` or `json`; told by the content when it is not given.").Describes("name", "The design's name; the file's own by default.")
+            .Example(DesignExamples.File, DesignExamples.Imported);
 
         var design = api.MapGroup("/designs/{designId}").WithTags("Designs").RequireAuthorization();
-        design.MapGet("/", Get).WithName("GetDesign").WithSummary("The whole design, now or at a revision").Produces<DesignDocument>();
-        design.MapPatch("/", Change).WithName("ChangeDesign").WithSummary("Sets name, description or settings (merge patch)").Produces<DesignDocument>();
-        design.MapDelete("/", Delete).WithName("DeleteDesign").WithSummary("Deletes the design").Produces(StatusCodes.Status204NoContent);
-        design.MapPost("/duplicate", Duplicate).WithName("DuplicateDesign").WithSummary("Copies the design").Produces<DesignDocument>(StatusCodes.Status201Created);
-        design.MapGet("/export", ExportEndpoint.Export).WithName("ExportDesign").WithSummary("The design, or a frame of it, as a file of another form");
-        design.MapPost("/operations", OperationEndpoints.Submit).WithName("SubmitBatch").WithSummary("Commits a batch of operations").Produces<SubmitResult>();
-        design.MapPost("/undo", OperationEndpoints.Undo).WithName("UndoBatch").WithSummary("Takes back your last batch, as far as it is still yours").Produces<SubmitResult>();
-        design.MapPost("/redo", OperationEndpoints.Redo).WithName("RedoBatch").WithSummary("Does again what you took back last").Produces<SubmitResult>();
+        design.MapGet("/", Get).WithName("GetDesign").WithSummary("The whole design, now or at a revision").Produces<DesignDocument>()
+            .Needs(ProjectRole.Viewer).Versioned().Refuses(ErrorCodes.RevisionUnknown).Example(response: DesignExamples.Document);
+        design.MapPatch("/", Change).WithName("ChangeDesign").WithSummary("Sets name, description or settings (merge patch)").Produces<DesignDocument>()
+            .Needs(ProjectRole.Editor).Versioned().Takes(typeof(IDictionary<string, JsonElement>)).Refuses(DesignExamples.OperationCodes).Example(DesignExamples.Patch, DesignExamples.Document);
+        design.MapDelete("/", Delete).WithName("DeleteDesign").WithSummary("Deletes the design").Produces(StatusCodes.Status204NoContent)
+            .Needs(ProjectRole.Editor);
+        design.MapPost("/duplicate", Duplicate).WithName("DuplicateDesign").WithSummary("Copies the design; into another project with the role viewer here and editor there").Produces<DesignDocument>(StatusCodes.Status201Created)
+            .Needs(ProjectRole.Editor).Refuses(ErrorCodes.RevisionUnknown, ErrorCodes.LimitReached).Example(DesignExamples.Copy, DesignExamples.Document);
+        design.MapGet("/export", ExportEndpoint.Export).WithName("ExportDesign").WithSummary("The design, or a frame of it, as a file of another form")
+            .Needs(ProjectRole.Viewer).Refuses(ErrorCodes.FormatUnknown, ErrorCodes.RevisionUnknown)
+            .Describes("format", "`json` (the default), `svg`, `png`, `reactflow`; of a wireframe `html`, `html-zip` and `react`, of a process `mermaid`.")
+            .Describes("nodeId", "Only this node and what is in it.").Describes("scale", "Pixels of a `png` for each unit of the design.")
+            .AnswersAlso("application/json", "image/svg+xml", "image/png", "text/html", "application/zip", "text/vnd.mermaid");
+        design.MapPost("/operations", OperationEndpoints.Submit).WithName("SubmitBatch").WithSummary("Commits a batch of operations").Produces<SubmitResult>()
+            .Needs(ProjectRole.Editor).Versioned().Takes(typeof(Batch)).Refuses(DesignExamples.OperationCodes).Example(DesignExamples.Batch, DesignExamples.Committed);
+        design.MapPost("/undo", OperationEndpoints.Undo).WithName("UndoBatch").WithSummary("Takes back your last batch, as far as it is still yours").Produces<SubmitResult>()
+            .Needs(ProjectRole.Editor).Refuses(ErrorCodes.NothingToUndo).Example(response: DesignExamples.Committed);
+        design.MapPost("/redo", OperationEndpoints.Redo).WithName("RedoBatch").WithSummary("Does again what you took back last").Produces<SubmitResult>()
+            .Needs(ProjectRole.Editor).Refuses(ErrorCodes.NothingToRedo).Example(response: DesignExamples.Committed);
         design.MapGet("/changes", OperationEndpoints.Changes).WithName("ListChanges")
             .WithSummary("Changes after a revision; follows them as server-sent events when asked for text/event-stream")
-            .Produces<PageOf<Change>>();
+            .Produces<PageOf<Change>>()
+            .Needs(ProjectRole.Viewer).Describes("after", "Only changes after this revision; 0 by default.").AnswersAlso("text/event-stream")
+            .Example(response: EndpointDocumentation.PageOf(DesignExamples.Change));
         design.MapGet("/compare", PastEndpoints.Compare).WithName("CompareDesign")
             .WithSummary("How the design at one revision or version differs from itself at another, and the operations that lead there")
             .Produces<DesignComparison>();
@@ -51,16 +70,28 @@ public static class DesignEndpoints
             .WithSummary("Who did what, grouped by author and minute, newest first").Produces<PageOf<HistoryEntry>>();
         design.MapVersions();
         design.MapValidation();
-        design.MapGet("/nodes", ElementEndpoints.ListNodes).WithName("ListNodes").WithSummary("The design's nodes").WithList(ElementEndpoints.NodeRules).Produces<PageOf<Node>>();
-        design.MapPost("/nodes", ElementEndpoints.AddNode).WithName("AddNode").WithSummary("Adds a node").Produces<NodeReply>(StatusCodes.Status201Created);
-        design.MapGet("/nodes/{nodeId}", ElementEndpoints.GetNode).WithName("GetNode").WithSummary("One node").Produces<NodeReply>();
-        design.MapPatch("/nodes/{nodeId}", ElementEndpoints.SetNode).WithName("SetNode").WithSummary("Changes a node (merge patch)").Produces<NodeReply>();
-        design.MapDelete("/nodes/{nodeId}", ElementEndpoints.RemoveNode).WithName("RemoveNode").WithSummary("Removes a node, its children and their connections").Produces(StatusCodes.Status204NoContent);
-        design.MapGet("/connections", ElementEndpoints.ListConnections).WithName("ListConnections").WithSummary("The design's connections").WithList(ElementEndpoints.ConnectionRules).Produces<PageOf<Connection>>();
-        design.MapPost("/connections", ElementEndpoints.AddConnection).WithName("AddConnection").WithSummary("Connects two ports").Produces<ConnectionReply>(StatusCodes.Status201Created);
-        design.MapGet("/connections/{connectionId}", ElementEndpoints.GetConnection).WithName("GetConnection").WithSummary("One connection").Produces<ConnectionReply>();
-        design.MapPatch("/connections/{connectionId}", ElementEndpoints.SetConnection).WithName("SetConnection").WithSummary("Changes a connection (merge patch)").Produces<ConnectionReply>();
-        design.MapDelete("/connections/{connectionId}", ElementEndpoints.RemoveConnection).WithName("RemoveConnection").WithSummary("Removes a connection").Produces(StatusCodes.Status204NoContent);
+        design.MapGet("/nodes", ElementEndpoints.ListNodes).WithName("ListNodes").WithSummary("The design's nodes").WithList(ElementEndpoints.NodeRules).Produces<PageOf<Node>>()
+            .Needs(ProjectRole.Viewer).Describes("type", "Only nodes of this type.").Describes("parent", "Only nodes in this one.")
+            .Example(response: EndpointDocumentation.PageOf(DesignExamples.Node));
+        design.MapPost("/nodes", ElementEndpoints.AddNode).WithName("AddNode").WithSummary("Adds a node").Produces<NodeReply>(StatusCodes.Status201Created)
+            .Needs(ProjectRole.Editor).Versioned().Takes(typeof(Node)).Refuses(DesignExamples.OperationCodes).Example(DesignExamples.NewNode, DesignExamples.NodeReply);
+        design.MapGet("/nodes/{nodeId}", ElementEndpoints.GetNode).WithName("GetNode").WithSummary("One node").Produces<NodeReply>()
+            .Needs(ProjectRole.Viewer).Example(response: DesignExamples.NodeReply);
+        design.MapPatch("/nodes/{nodeId}", ElementEndpoints.SetNode).WithName("SetNode").WithSummary("Changes a node (merge patch)").Produces<NodeReply>()
+            .Needs(ProjectRole.Editor).Versioned().Takes(typeof(IDictionary<string, JsonElement>)).Refuses(DesignExamples.OperationCodes).Example(DesignExamples.NodePatch, DesignExamples.NodeReply);
+        design.MapDelete("/nodes/{nodeId}", ElementEndpoints.RemoveNode).WithName("RemoveNode").WithSummary("Removes a node, its children and their connections").Produces(StatusCodes.Status204NoContent)
+            .Needs(ProjectRole.Editor).Versioned();
+        design.MapGet("/connections", ElementEndpoints.ListConnections).WithName("ListConnections").WithSummary("The design's connections").WithList(ElementEndpoints.ConnectionRules).Produces<PageOf<Connection>>()
+            .Needs(ProjectRole.Viewer).Describes("from", "Only connections from this node.").Describes("to", "Only connections to this node.")
+            .Example(response: EndpointDocumentation.PageOf(DesignExamples.Connection));
+        design.MapPost("/connections", ElementEndpoints.AddConnection).WithName("AddConnection").WithSummary("Connects two ports").Produces<ConnectionReply>(StatusCodes.Status201Created)
+            .Needs(ProjectRole.Editor).Versioned().Takes(typeof(Connection)).Refuses(DesignExamples.OperationCodes).Example(DesignExamples.NewConnection, DesignExamples.ConnectionReply);
+        design.MapGet("/connections/{connectionId}", ElementEndpoints.GetConnection).WithName("GetConnection").WithSummary("One connection").Produces<ConnectionReply>()
+            .Needs(ProjectRole.Viewer).Example(response: DesignExamples.ConnectionReply);
+        design.MapPatch("/connections/{connectionId}", ElementEndpoints.SetConnection).WithName("SetConnection").WithSummary("Changes a connection (merge patch)").Produces<ConnectionReply>()
+            .Needs(ProjectRole.Editor).Versioned().Takes(typeof(IDictionary<string, JsonElement>)).Refuses(DesignExamples.OperationCodes).Example(DesignExamples.ConnectionPatch, DesignExamples.ConnectionReply);
+        design.MapDelete("/connections/{connectionId}", ElementEndpoints.RemoveConnection).WithName("RemoveConnection").WithSummary("Removes a connection").Produces(StatusCodes.Status204NoContent)
+            .Needs(ProjectRole.Editor).Versioned();
         return api;
     }
 

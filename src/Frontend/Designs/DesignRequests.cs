@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Actors.Domain;
@@ -13,7 +14,7 @@ namespace Actors.Frontend.Designs;
 /// <param name="Name">1 to 200 characters.</param>
 /// <param name="Kind"><c>wireframe</c> or <c>process</c>.</param>
 /// <param name="Description">At most 10,000 characters.</param>
-public sealed record CreateDesignRequest(string? Name, DesignKind? Kind, string? Description = null);
+public sealed record CreateDesignRequest([property: Required] string? Name, [property: Required] DesignKind? Kind, string? Description = null);
 
 /// <summary>A copy of a design.</summary>
 /// <param name="Name">The copy's name; null lets it be called after the original.</param>

@@ -29,6 +29,9 @@ internal sealed class IdentifierFilter : IEndpointFilter
         ["tokenId"] = Identifier.PersonalToken,
     }.ToFrozenDictionary();
 
+    /// <summary>The prefix of the identifiers that a path parameter takes; null for one that is no identifier of ours.</summary>
+    public static string? PrefixOf(string parameter) => Prefixes.GetValueOrDefault(parameter);
+
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         foreach (var (name, value) in context.HttpContext.Request.RouteValues)

@@ -35,7 +35,7 @@ public sealed record Problem(
 {
     public const string ContentType = "application/problem+json";
 
-    private const string Documentation = "/docs/errors.md#";
+    private const string Documentation = "/docs/errors#";
 
     /// <summary>Never rendered as HTML (type and nosniff see to it), so a quotation mark need not become six characters.</summary>
     private static readonly ProblemJsonContext Json = new(new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });

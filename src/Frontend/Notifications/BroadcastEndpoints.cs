@@ -19,8 +19,10 @@ internal static class BroadcastEndpoints
     public static void MapBroadcasts(this IEndpointRouteBuilder api)
     {
         var broadcasts = api.MapGroup("/admin/notifications").WithTags("Administration").RequireAuthorization(AuthenticationRegistration.AdministratorPolicy);
-        broadcasts.MapPost("/", StartAsync).WithName("NotifyEveryone").WithSummary("Notifies every account of the installation, or every member of a project");
-        broadcasts.MapGet("/{notificationId}", GetAsync).WithName("GetNotificationToEveryone").WithSummary("How far a notification to everyone is");
+        broadcasts.MapPost("/", StartAsync).WithName("NotifyEveryone").WithSummary("Notifies every account of the installation, or every member of a project")
+            .Refuses(ErrorCodes.NotFound).Example(NotificationExamples.ToEveryone, NotificationExamples.Broadcast);
+        broadcasts.MapGet("/{notificationId}", GetAsync).WithName("GetNotificationToEveryone").WithSummary("How far a notification to everyone is")
+            .Refuses(ErrorCodes.NotFound).Example(response: NotificationExamples.Broadcast);
     }
 
     private static async Task<Results<Accepted<BroadcastView>, RefusalResult>> StartAsync(

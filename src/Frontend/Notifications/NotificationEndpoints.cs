@@ -23,10 +23,15 @@ public static class NotificationEndpoints
     public static IEndpointRouteBuilder MapNotifications(this IEndpointRouteBuilder api)
     {
         var inbox = api.MapGroup("/notifications").WithTags("Notifications").RequireAuthorization();
-        inbox.MapGet("/", ListAsync).WithName("ListNotifications").WithSummary("Your notifications, newest first").WithList(Rules);
-        inbox.MapGet("/unread-count", CountAsync).WithName("CountUnreadNotifications").WithSummary("How many you have not read");
-        inbox.MapPost("/read", MarkReadAsync).WithName("MarkNotificationsRead").WithSummary("Marks some, or all up to a sequence, as read");
-        inbox.MapDelete("/{notificationId}", DeleteAsync).WithName("DeleteNotification").WithSummary("Removes one from your inbox");
+        inbox.MapGet("/", ListAsync).WithName("ListNotifications").WithSummary("Your notifications, newest first").WithList(Rules)
+            .Describes("unread", "`true`: only unread ones; `false`: only read ones.").Describes("kind", "Only this kind, such as `mention` or `system`.")
+            .Describes("projectId", "Only those about this project.").Example(response: EndpointDocumentation.PageOf(NotificationExamples.Notification));
+        inbox.MapGet("/unread-count", CountAsync).WithName("CountUnreadNotifications").WithSummary("How many you have not read")
+            .Example(response: NotificationExamples.Summary);
+        inbox.MapPost("/read", MarkReadAsync).WithName("MarkNotificationsRead").WithSummary("Marks some, or all up to a sequence, as read")
+            .Refuses(ErrorCodes.LimitReached).Example(NotificationExamples.Read, NotificationExamples.Summary);
+        inbox.MapDelete("/{notificationId}", DeleteAsync).WithName("DeleteNotification").WithSummary("Removes one from your inbox")
+            .Refuses(ErrorCodes.NotFound);
         api.MapBroadcasts();
         return api;
     }

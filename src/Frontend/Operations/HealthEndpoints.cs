@@ -1,4 +1,5 @@
 using Actors.Domain.Lists;
+using Actors.Frontend.Http;
 using Actors.Grains.Interfaces.Designs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,9 +15,9 @@ public static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
         var health = endpoints.MapGroup("").WithTags("Operations").AllowAnonymous();
-        health.MapGet("/health/live", Live).WithName("HealthLive").WithSummary("The process lives");
-        health.MapGet("/health/ready", ReadyAsync).WithName("HealthReady").WithSummary("Grains and storage answer");
-        health.MapGet("/api/v1/health", ReadyAsync).WithName("Health").WithSummary("Grains and storage answer");
+        health.MapGet("/health/live", Live).WithName("HealthLive").WithSummary("The process lives").Example(response: """{"status":"live"}""");
+        health.MapGet("/health/ready", ReadyAsync).WithName("HealthReady").WithSummary("Grains and storage answer").Example(response: """{"status":"ready"}""");
+        health.MapGet("/api/v1/health", ReadyAsync).WithName("Health").WithSummary("Grains and storage answer").Example(response: """{"status":"ready"}""");
     }
 
     private static Ok<Health> Live() => TypedResults.Ok(new Health("live"));

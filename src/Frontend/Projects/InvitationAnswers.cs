@@ -18,20 +18,28 @@ namespace Actors.Frontend.Projects;
 /// </summary>
 public static class InvitationAnswers
 {
+    private const string TokenMeaning = "The invitation's secret, from its link.";
+
     private static readonly ListRules Rules = new([ListSort.CreatedAt], "-createdAt", null);
     private static readonly Refusal Missing = new(ErrorCodes.NotFound, "there is no such invitation");
 
     public static IEndpointRouteBuilder MapInvitationAnswers(this IEndpointRouteBuilder api)
     {
         var open = api.MapGroup("/invitations/{token}").WithTags("Invitations").RequireAuthorization();
-        open.MapGet("/", GetAsync).WithName("GetInvitationOffer").WithSummary("What an invitation's secret invites to.");
-        open.MapPost("/accept", AcceptAsync).WithName("AcceptInvitation").WithSummary("Joins the project.");
-        open.MapPost("/decline", DeclineAsync).WithName("DeclineInvitation").WithSummary("Says no; an invitation to the own address ends by it.");
+        open.MapGet("/", GetAsync).WithName("GetInvitationOffer").WithSummary("What an invitation's secret invites to.")
+            .Describes("token", TokenMeaning).Refuses(InvitationExamples.Ended).Example(response: InvitationExamples.Offer);
+        open.MapPost("/accept", AcceptAsync).WithName("AcceptInvitation").WithSummary("Joins the project.")
+            .Describes("token", TokenMeaning).Refuses(InvitationExamples.Ended).Refuses(ErrorCodes.MemberExists, ErrorCodes.LimitReached).Example(response: ProjectExamples.Project);
+        open.MapPost("/decline", DeclineAsync).WithName("DeclineInvitation").WithSummary("Says no; an invitation to the own address ends by it.")
+            .Describes("token", TokenMeaning).Refuses(InvitationExamples.Ended);
 
         var own = api.MapGroup("/auth/invitations").WithTags("Invitations").RequireAuthorization();
-        own.MapGet("/", ListAsync).WithName("ListMyInvitations").WithSummary("The open invitations to the caller's address, newest first.").WithList(Rules);
-        own.MapPost("/{invitationId}/accept", AcceptOwnAsync).WithName("AcceptMyInvitation").WithSummary("Joins the project that the caller's address is invited to.");
-        own.MapPost("/{invitationId}/decline", DeclineOwnAsync).WithName("DeclineMyInvitation").WithSummary("Ends an invitation to the caller's address.");
+        own.MapGet("/", ListAsync).WithName("ListMyInvitations").WithSummary("The open invitations to the caller's address, newest first.").WithList(Rules)
+            .Example(response: EndpointDocumentation.PageOf(InvitationExamples.Offer));
+        own.MapPost("/{invitationId}/accept", AcceptOwnAsync).WithName("AcceptMyInvitation").WithSummary("Joins the project that the caller's address is invited to.")
+            .Refuses(InvitationExamples.Ended).Refuses(ErrorCodes.MemberExists, ErrorCodes.LimitReached).Example(response: ProjectExamples.Project);
+        own.MapPost("/{invitationId}/decline", DeclineOwnAsync).WithName("DeclineMyInvitation").WithSummary("Ends an invitation to the caller's address.")
+            .Refuses(InvitationExamples.Ended);
         return api;
     }
 

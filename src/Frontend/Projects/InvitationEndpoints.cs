@@ -25,14 +25,21 @@ internal static class InvitationEndpoints
     public static void MapInvitations(this IEndpointRouteBuilder projects)
     {
         var invitations = projects.MapGroup("/{projectId}/invitations").WithTags("Invitations");
-        invitations.MapGet("/", ListAsync).WithName("ListInvitations").WithSummary("The project's invitations, newest first; for owners.").WithList(Rules);
-        invitations.MapPost("/", CreateAsync).WithName("CreateInvitation").WithSummary("Invites an address, or whoever has the link; the secret is shown this once.");
-        invitations.MapGet("/{invitationId}", GetAsync).WithName("GetInvitation").WithSummary("One invitation, without its secret.");
-        invitations.MapDelete("/{invitationId}", RevokeAsync).WithName("RevokeInvitation").WithSummary("Takes an invitation back: it lets nobody in any more.");
+        invitations.MapGet("/", ListAsync).WithName("ListInvitations").WithSummary("The project's invitations, newest first; for owners.").WithList(Rules)
+            .Needs(ProjectRole.Owner).Describes("status", "Only invitations of this status.").Example(response: EndpointDocumentation.PageOf(InvitationExamples.Invitation));
+        invitations.MapPost("/", CreateAsync).WithName("CreateInvitation").WithSummary("Invites an address, or whoever has the link; the secret is shown this once.")
+            .Needs(ProjectRole.Owner).Refuses(ErrorCodes.InvitationExists, ErrorCodes.MemberExists, ErrorCodes.LimitReached)
+            .Example(InvitationExamples.New, InvitationExamples.Created);
+        invitations.MapGet("/{invitationId}", GetAsync).WithName("GetInvitation").WithSummary("One invitation, without its secret.")
+            .Needs(ProjectRole.Owner).Example(response: InvitationExamples.Invitation);
+        invitations.MapDelete("/{invitationId}", RevokeAsync).WithName("RevokeInvitation").WithSummary("Takes an invitation back: it lets nobody in any more.")
+            .Needs(ProjectRole.Owner).Refuses(InvitationExamples.Ended);
         projects.MapPost("/{projectId}/transfer", TransferAsync).WithTags("Members").WithName("TransferProject")
-            .WithSummary("Makes another member owner and the caller editor, in one step.");
+            .WithSummary("Makes another member owner and the caller editor, in one step.")
+            .Needs(ProjectRole.Owner).Versioned().Refuses(ErrorCodes.LastOwner).Example(InvitationExamples.Transfer, ProjectExamples.Project);
         projects.MapPost("/{projectId}/leave", LeaveAsync).WithTags("Members").WithName("LeaveProject")
-            .WithSummary("Ends the caller's membership; the last owner cannot leave.");
+            .WithSummary("Ends the caller's membership; the last owner cannot leave.")
+            .Needs(ProjectRole.Viewer).Refuses(ErrorCodes.LastOwner);
     }
 
     private static async Task<Results<Ok<PageOf<InvitationView>>, RefusalResult>> ListAsync(

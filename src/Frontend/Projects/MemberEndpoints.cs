@@ -22,11 +22,16 @@ internal static class MemberEndpoints
     public static void MapMembers(this IEndpointRouteBuilder projects)
     {
         var members = projects.MapGroup("/{projectId}/members").WithTags("Members");
-        members.MapGet("/", ListAsync).WithName("ListMembers").WithList(Rules);
-        members.MapPost("/", AddAsync).WithName("AddMember");
-        members.MapGet("/{accountId}", GetAsync).WithName("GetMember");
-        members.MapPatch("/{accountId}", ChangeAsync).WithName("ChangeMember");
-        members.MapDelete("/{accountId}", RemoveAsync).WithName("RemoveMember");
+        members.MapGet("/", ListAsync).WithName("ListMembers").WithSummary("The members of a project").WithList(Rules)
+            .Needs(ProjectRole.Viewer).Describes("role", "Only members with this role.").Example(response: EndpointDocumentation.PageOf(ProjectExamples.Member));
+        members.MapPost("/", AddAsync).WithName("AddMember").WithSummary("Adds an account by its address or id")
+            .Needs(ProjectRole.Owner).Refuses(ErrorCodes.MemberExists, ErrorCodes.LimitReached).Example(ProjectExamples.NewMember, ProjectExamples.Member);
+        members.MapGet("/{accountId}", GetAsync).WithName("GetMember").WithSummary("One member of a project")
+            .Needs(ProjectRole.Viewer).Example(response: ProjectExamples.Member);
+        members.MapPatch("/{accountId}", ChangeAsync).WithName("ChangeMember").WithSummary("Gives a member another role")
+            .Needs(ProjectRole.Owner).Versioned().Refuses(ErrorCodes.LastOwner).Example(ProjectExamples.Role, ProjectExamples.Member);
+        members.MapDelete("/{accountId}", RemoveAsync).WithName("RemoveMember").WithSummary("Removes a member; with any role you can remove yourself")
+            .Needs(ProjectRole.Owner).Versioned().Refuses(ErrorCodes.LastOwner);
     }
 
     private static async Task<Results<Ok<PageOf<MemberView>>, RefusalResult>> ListAsync(

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
 using Actors.Domain;
 using Actors.Domain.Projects;
@@ -5,15 +6,15 @@ using Actors.Frontend.Http;
 
 namespace Actors.Frontend.Projects;
 
-internal sealed record ProjectBody(string? Name, string? Description);
+internal sealed record ProjectBody([property: Required] string? Name, string? Description);
 
 /// <summary>A merge patch: what is absent stays.</summary>
 internal sealed record ProjectPatchBody(string? Name, Patched<string?> Description);
 
 /// <summary>A member is named by address or by account id.</summary>
-internal sealed record NewMemberBody(string? Email, string? AccountId, string? Role);
+internal sealed record NewMemberBody(string? Email, string? AccountId, [property: Required] string? Role);
 
-internal sealed record MemberRoleBody(string? Role);
+internal sealed record MemberRoleBody([property: Required] string? Role);
 
 internal static class RoleText
 {

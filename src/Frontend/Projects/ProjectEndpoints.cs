@@ -1,5 +1,6 @@
 using Actors.Domain;
 using Actors.Domain.Identity;
+using Actors.Domain.Projects;
 using Actors.Frontend.Accounts;
 using Actors.Frontend.Http;
 using Actors.Grains.Interfaces.Projects;
@@ -17,12 +18,17 @@ public static class ProjectEndpoints
     public static IEndpointRouteBuilder MapProjects(this IEndpointRouteBuilder api)
     {
         var projects = api.MapGroup("/projects").WithTags("Projects").RequireAuthorization();
-        projects.MapGet("/", ListAsync).WithName("ListProjects").WithList(ListEndpoints.Catalog);
-        projects.MapPost("/", CreateAsync).WithName("CreateProject");
-        projects.MapGet("/{projectId}", GetAsync).WithName("GetProject");
-        projects.MapPut("/{projectId}", ReplaceAsync).WithName("ReplaceProject");
-        projects.MapPatch("/{projectId}", ChangeAsync).WithName("ChangeProject");
-        projects.MapDelete("/{projectId}", DeleteAsync).WithName("DeleteProject");
+        projects.MapGet("/", ListAsync).WithName("ListProjects").WithSummary("The projects that you are a member of, newest first").WithList(ListEndpoints.Catalog)
+            .Example(response: EndpointDocumentation.PageOf(ProjectExamples.Project));
+        projects.MapPost("/", CreateAsync).WithName("CreateProject").WithSummary("Creates a project; you are its owner").Example(ProjectExamples.New, ProjectExamples.Project);
+        projects.MapGet("/{projectId}", GetAsync).WithName("GetProject").WithSummary("One project, with your role in it")
+            .Needs(ProjectRole.Viewer).Versioned().Example(response: ProjectExamples.Project);
+        projects.MapPut("/{projectId}", ReplaceAsync).WithName("ReplaceProject").WithSummary("Sets name and description")
+            .Needs(ProjectRole.Editor).Versioned().Example(ProjectExamples.New, ProjectExamples.Project);
+        projects.MapPatch("/{projectId}", ChangeAsync).WithName("ChangeProject").WithSummary("Changes name or description (merge patch)")
+            .Needs(ProjectRole.Editor).Versioned().Example(ProjectExamples.Patch, ProjectExamples.Project);
+        projects.MapDelete("/{projectId}", DeleteAsync).WithName("DeleteProject").WithSummary("Deletes a project with all that is in it")
+            .Needs(ProjectRole.Owner).Versioned();
         projects.MapMembers();
         projects.MapInvitations();
         api.MapInvitationAnswers();

@@ -19,9 +19,12 @@ public static class UiComponentEndpoints
     public static IEndpointRouteBuilder MapUiComponents(this IEndpointRouteBuilder api)
     {
         var library = api.MapGroup("/ui-components").WithTags("Components").RequireAuthorization();
-        library.MapGet("", List).WithName("ListUiComponents").WithSummary("The user interface components of wireframes").WithList(ComponentLists.Rules);
-        library.MapGet("/{componentId}", Get).WithName("GetUiComponent").WithSummary("One user interface component, with what exports make of it");
-        library.MapGet("/{componentId}/preview", Preview).WithName("GetUiComponentPreview").WithSummary("A picture of the component, as SVG");
+        library.MapGet("", List).WithName("ListUiComponents").WithSummary("The user interface components of wireframes").WithList(ComponentLists.Rules)
+            .Describes("category", "Only components of this category.").Example(response: EndpointDocumentation.PageOf(UiComponentExamples.Listed));
+        library.MapGet("/{componentId}", Get).WithName("GetUiComponent").WithSummary("One user interface component, with what exports make of it")
+            .Refuses(ErrorCodes.NotFound).Example(response: UiComponentExamples.Component);
+        library.MapGet("/{componentId}/preview", Preview).WithName("GetUiComponentPreview").WithSummary("A picture of the component, as SVG")
+            .Refuses(ErrorCodes.NotFound).AnswersAlso("image/svg+xml");
         return api;
     }
 

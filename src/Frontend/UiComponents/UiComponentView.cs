@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Actors.Domain.Components;
 using Actors.Domain.Interchange;
@@ -24,7 +23,7 @@ public sealed record UiComponentView(
     string Description,
     string Icon,
     JsonElement Schema,
-    JsonObject Defaults,
+    JsonElement Defaults,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonElement? Example,
     double DefaultWidth,
     double DefaultHeight,
@@ -48,15 +47,15 @@ public sealed record UiComponentView(
         $"/api/v1/ui-components/{component.Id}/preview",
         export);
 
-    private static JsonObject DefaultsOf(PropertySchema schema)
+    private static JsonElement DefaultsOf(PropertySchema schema)
     {
-        var defaults = new JsonObject();
-        foreach (var (name, rule) in schema.Properties.OrderBy(property => property.Key, StringComparer.Ordinal))
+        var defaults = new SortedDictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var (name, rule) in schema.Properties)
         {
             if (rule.Default is { } value)
-                defaults.Add(name, JsonNode.Parse(value.GetRawText()));
+                defaults.Add(name, value);
         }
 
-        return defaults;
+        return JsonSerializer.SerializeToElement(defaults);
     }
 }

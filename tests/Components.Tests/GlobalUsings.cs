@@ -1,0 +1,2 @@
+global using Actors.Components.Tests.Host;
+global using Token = Actors.Domain.Execution.Token;
