@@ -12,6 +12,7 @@ using Actors.Frontend.Notifications;
 using Actors.Frontend.Operations;
 using Actors.Frontend.Projects;
 using Actors.Frontend.Templates;
+using Actors.Frontend.UiComponents;
 using Actors.Frontend.Secrets;
 using Actors.Frontend.Triggers;
 using Microsoft.AspNetCore.Builder;
@@ -68,6 +69,7 @@ public static class FrontendServices
         api.MapFiles();
         api.MapDesigns();
         api.MapComponents();
+        api.MapUiComponents();
         api.MapNotifications();
         api.MapAudit();
         api.MapComments();

@@ -4,7 +4,6 @@ using System.Text.Json.Serialization;
 using Actors.Domain;
 using Actors.Domain.Components;
 using Actors.Domain.Designs;
-using Actors.Domain.Lists;
 using Actors.Frontend.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,20 +16,14 @@ namespace Actors.Frontend.Components;
 /// <summary>The component registry, from which clients build palettes and forms.</summary>
 public static class ComponentEndpoints
 {
-    private const string UserInterface = "ui.";
-
-    private static readonly ListRules Rules = new(["id", "title", "category"], "id", "id, title and description");
-
     public static IEndpointRouteBuilder MapComponents(this IEndpointRouteBuilder api)
     {
         var components = api.MapGroup("").WithTags("Components").RequireAuthorization();
-        components.MapGet("/components", List).WithName("ListComponents").WithSummary("All components, with ports and property schema").WithList(Rules)
+        components.MapGet("/components", List).WithName("ListComponents").WithSummary("All components, with ports and property schema").WithList(ComponentLists.Rules)
             .Describes("kind", "`wireframe` or `process`.").Describes("category", "Only components of this category.")
             .Example(response: EndpointDocumentation.PageOf(ComponentExamples.Component));
         components.MapGet("/components/{componentId}", Get).WithName("GetComponent").WithSummary("One component")
             .Refuses(ErrorCodes.NotFound).Example(response: ComponentExamples.Component);
-        components.MapGet("/ui-components", ListUserInterface).WithName("ListUiComponents").WithSummary("The user interface components of wireframes").WithList(Rules)
-            .Describes("category", "Only components of this category.").Example(response: EndpointDocumentation.PageOf(ComponentExamples.Component));
         return api;
     }
 
@@ -43,35 +36,14 @@ public static class ComponentEndpoints
             ? refusal.ToResult()
             : Page(catalog.All.Where(component => Matches(component, ofKind, category)), query);
 
-    private static Results<Ok<PageOf<ComponentView>>, RefusalResult> ListUserInterface(
-        IComponentCatalog catalog,
-        [AsParameters] ListQuery query,
-        [FromQuery(Name = "category")] string? category) =>
-        Page(catalog.All.Where(component => component.Id.StartsWith(UserInterface, StringComparison.Ordinal) && Matches(component, null, category)), query);
-
     private static Results<Ok<ComponentView>, RefusalResult> Get(string componentId, IComponentCatalog catalog) => catalog.Find(componentId) is { } component
         ? TypedResults.Ok(ComponentView.Of(component))
         : new Refusal(ErrorCodes.NotFound, $"There is no component '{componentId}'.").ToResult();
 
-    private static Results<Ok<PageOf<ComponentView>>, RefusalResult> Page(IEnumerable<ComponentDescriptor> components, ListQuery query)
-    {
-        if (query.Check(out var list) is { } refusal)
-        {
-            return refusal.ToResult();
-        }
-
-        var found = components.Where(component => list.Finds(component.Id) || list.Finds(component.Title) || list.Finds(component.Description));
-        return SortedPages.Take(found, list, component => component.Id, Key(list.Sort)) is { } page
-            ? TypedResults.Ok(new PageOf<ComponentView>([.. page.Items.Select(ComponentView.Of)], page.NextCursor))
-            : Refusal.Field("cursor", "is not one that this list returned").ToResult();
-    }
-
-    private static Func<ComponentDescriptor, string> Key(string sort) => sort switch
-    {
-        "title" => static component => component.Title.ToLowerInvariant(),
-        "category" => static component => component.Category,
-        _ => static component => component.Id,
-    };
+    private static Results<Ok<PageOf<ComponentView>>, RefusalResult> Page(IEnumerable<ComponentDescriptor> components, ListQuery query) =>
+        ComponentLists.Take(components, query, out var page) is { } refusal
+            ? refusal.ToResult()
+            : TypedResults.Ok(new PageOf<ComponentView>([.. page.Items.Select(ComponentView.Of)], page.NextCursor));
 
     private static bool Matches(ComponentDescriptor component, string? kind, string? category) =>
         (string.IsNullOrEmpty(category) || component.Category == category)

@@ -197,7 +197,7 @@ internal sealed class ReactProject
         return name;
     }
 
-    private static string Pascal(string text, string otherwise)
+    internal static string Pascal(string text, string otherwise)
     {
         var name = string.Concat(Escaping.Slug(text, 40).Split('-', StringSplitOptions.RemoveEmptyEntries).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
         return name.Length > 0 && char.IsAsciiLetter(name[0]) ? name : otherwise + name;
