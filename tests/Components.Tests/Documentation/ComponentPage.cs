@@ -21,6 +21,8 @@ internal static class ComponentPage
 
             A property that cannot work is found before anything runs: `property_invalid`, with the property's path and its rule. Every component may hold `notes`. `{{secret.NAME}}` stands for a secret of the project where a property says so; it is put in while a request is made, and is in no token, log or error.
 
+            JSON Schemas (`validate`, `ai.extract`) are of draft 2020-12, with `format` checked (`date-time`, `date`, `time`, `email`, `uri`, `uuid`, `ipv4`, `ipv6`). References stay within the schema: nothing is fetched (`schema_reference_remote`). Patterns run in linear time, so look-around and back-references are refused, as are `unevaluatedProperties`, `unevaluatedItems` and `$dynamicRef` (`schema_unsupported`). A validation takes at most 1,000,000 steps and names at most 100 errors.
+
             ## Failures
 
             The codes of error tokens (port `error`) and of failed runs. None but those marked is tried again.
