@@ -25,9 +25,10 @@ builder.Services.AddSingleton<IExceptionTranslator, InfrastructureErrors>();
 builder.Services.AddSingleton<IStorageProbe, StorageProbe>();
 TraceExport.AddTo(builder);
 
-var app = builder.Build();
-app.UseActorsFrontend();
-
-app.MapActorsFrontend();
-
-return await SiloHost.RunAsync(app);
+return await SiloHost.RunAsync(() =>
+{
+    var app = builder.Build();
+    app.UseActorsFrontend();
+    app.MapActorsFrontend();
+    return app;
+});

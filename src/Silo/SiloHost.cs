@@ -44,20 +44,23 @@ internal static class SiloHost
 
     /// <summary>Runs until the process is told to stop. A start that fails for a known reason says it in one line.</summary>
     /// <returns>0 after an orderly stop, 1 when the start failed.</returns>
-    public static async Task<int> RunAsync(WebApplication app)
+    /// <param name="compose">Makes the application. What is wrong with a setting may show as early as here.</param>
+    public static async Task<int> RunAsync(Func<WebApplication> compose)
     {
+        WebApplication? app = null;
         try
         {
+            app = compose();
             await app.StartAsync();
         }
         catch (Exception exception) when (exception is OptionsValidationException or StorageSchemaException or StorageUnavailableException or IOException)
         {
             await Console.Error.WriteLineAsync($"Actors cannot start: {exception.Message}");
-            await app.DisposeAsync();
+            if (app is not null)
+                await app.DisposeAsync();
             return 1;
         }
-
-        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (app is not null && app.Lifetime.ApplicationStopping.IsCancellationRequested)
         {
             // Told to stop before it had started: nothing was served, so nothing is to be drained.
             await app.DisposeAsync();

@@ -41,8 +41,7 @@ describe.skipIf(noServer !== null)(`Runs on a real server${noServer === null ? '
 
     const { id } = await ann.client.runs.start(designId);
     const early = ann.client.watchRun(id);
-    await until(early.subscribe, () => early.getSnapshot().run?.waits.length === 1);
-    expect(early.getSnapshot().run?.nodes['a']?.status).toBe('waiting');
+    await until(early.subscribe, () => early.getSnapshot().run?.waits.length === 1 && early.getSnapshot().run?.nodes['a']?.status === 'waiting');
     const late = bob.client.watchRun(id);
     const [wait] = await ann.client.runs.waits(id);
     await ann.client.runs.answer(id, wait!.id, { approved: true });
