@@ -62,8 +62,9 @@ public sealed record Problem(
         if (retryAfter is { } wait)
             context.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
+        // A request that ran out of time is cancelled already, and is to be told so all the same.
         if (!HttpMethods.IsHead(context.Request.Method))
-            await JsonSerializer.SerializeAsync(context.Response.Body, problem, Json.Problem, context.RequestAborted);
+            await JsonSerializer.SerializeAsync(context.Response.Body, problem, Json.Problem, CancellationToken.None);
     }
 }
 
