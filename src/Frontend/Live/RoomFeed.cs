@@ -261,7 +261,8 @@ internal sealed partial class RoomFeed : IFeed
     /// </summary>
     private void Reset(RoomFeedItem.State state)
     {
-        var known = _here.Values.ToDictionary(participant => participant.Id, StringComparer.Ordinal);
+        // Somebody with two connections is one participant.
+        var known = _here.Values.DistinctBy(participant => participant.Id, StringComparer.Ordinal).ToDictionary(participant => participant.Id, StringComparer.Ordinal);
         foreach (var participant in state.Participants)
         {
             known[participant.Id] = participant;

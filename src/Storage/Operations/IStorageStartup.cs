@@ -16,7 +16,8 @@ public interface IStorageStartup
 public interface IStorageHealth
 {
     /// <summary>
-    /// Reads, and writes a row of its own by the way of every append: what is measured is what an edit waits for.
+    /// Reads, and writes a row of its own: on SQLite through the queue of the one writer, as every append; on PostgreSQL
+    /// over a connection, as every other write, where the writer tells of its own trouble.
     /// Never throws because storage is down; that is what it reports.
     /// </summary>
     Task<StorageHealth> CheckAsync(CancellationToken ct);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Actors.Storage;
 
-internal sealed class StorageHealthCheck(StorageDatabase database, StorageWriter writer, IOptions<JournalOptions> options) : IStorageHealth
+internal sealed class StorageHealthCheck(StorageExecutor storage, StorageWriter writer, IOptions<JournalOptions> options) : IStorageHealth
 {
     /// <summary>A row that no grain has: it is overwritten by each probe, so that the disk has something to write.</summary>
     private const string Touch = """
@@ -15,10 +15,10 @@ internal sealed class StorageHealthCheck(StorageDatabase database, StorageWriter
 
     public async Task<StorageHealth> CheckAsync(CancellationToken ct)
     {
-        var (read, unread) = await MeasureAsync(() => database.ReadAsync(ReadAsync, ct));
-        var (write, unwritten) = await MeasureAsync(() => writer.RunAsync(WriteAsync, ct));
+        var (read, unread) = await MeasureAsync(() => storage.ReadAsync(ReadAsync, ct));
+        var (write, unwritten) = await MeasureAsync(() => storage.WriteAsync(WriteAsync, ct));
         var problem = unread ?? unwritten ?? writer.Problem;
-        return new StorageHealth(problem is null, database.Provider, read, write, writer.Pending, options.Value.MaximumPendingAppends, problem);
+        return new StorageHealth(problem is null, storage.Database.Provider, read, write, writer.Pending, options.Value.MaximumPendingAppends, problem);
     }
 
     private static Task<long> ReadAsync(DbConnection connection, CancellationToken ct) =>
