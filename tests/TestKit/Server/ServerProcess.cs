@@ -129,6 +129,12 @@ public sealed class ServerProcess : IAsyncDisposable
         }
         catch (Exception failure)
         {
+            // What it said last may still be on its way when it has ended.
+            if (process.HasExited)
+            {
+                await process.WaitForExitAsync();
+            }
+
             throw new InvalidOperationException($"The server did not start: {failure.Message} Its output:\n{Output}", failure);
         }
 
