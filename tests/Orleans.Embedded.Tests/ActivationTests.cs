@@ -176,4 +176,16 @@ public sealed class ActivationTests
         await context.Deactivated.InTime();
         Assert.Equal(0, await management.GetTotalActivationCount());
     }
+
+    [Fact]
+    public async Task Activations_are_collected_on_request_before_the_first_beat_of_the_clock()
+    {
+        await using var cluster = await Clusters.DeployAsync(time: new FakeTimeProvider());
+        var grain = cluster.Client.GetGrain<ILifeGrain>("young");
+        await grain.Ping();
+        Assert.True(cluster.TryGetGrainContext(grain.GetGrainId(), out var context));
+        await cluster.Client.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+        await context.Deactivated.InTime();
+        Assert.Equal("ended ActivationIdle", Gates.Entries("young")[^1]);
+    }
 }

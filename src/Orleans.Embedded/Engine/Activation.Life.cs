@@ -45,7 +45,7 @@ internal sealed partial class Activation
     /// Whether it is worth asking. A call may be answered a moment before its turn ends, so what still runs is judged by
     /// the activation itself, behind that turn.
     /// </summary>
-    public bool MayBeIdleSince(long usedBefore) => LastUsed < usedBefore && Volatile.Read(ref _keepUntil) < Engine.Clock.Now;
+    public bool MayBeIdleSince(long usedBefore) => LastUsed < usedBefore && Volatile.Read(ref _keepUntil) <= Engine.Clock.Now;
 
     public void DelayDeactivation(TimeSpan timeSpan) =>
         Volatile.Write(ref _keepUntil, timeSpan == Timeout.InfiniteTimeSpan || timeSpan == TimeSpan.MaxValue ? long.MaxValue : Engine.Clock.Now + timeSpan.Ticks);
