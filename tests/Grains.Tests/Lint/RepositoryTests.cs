@@ -15,6 +15,9 @@ public sealed class RepositoryTests
     /// <summary>In pieces, so that this file keeps its own rule.</summary>
     private static readonly string[] MachinePaths = ["/wo" + "rk/", "/ho" + "me/"];
 
+    /// <summary>What a merge leaves where it was not finished.</summary>
+    private static readonly string[] MergeMarks = ["<<<<<<" + "< ", ">>>>>>" + "> "];
+
     private const string EmbeddedEngine = "Orleans." + "Embedded";
     private const string OutsideFolder = "shared" + "/";
 
@@ -39,6 +42,10 @@ public sealed class RepositoryTests
     [Fact]
     public void Only_the_continuous_integration_script_knows_the_folder_of_outside_data() =>
         Assert.Empty(Naming(Files(Root(), Text), OutsideFolder));
+
+    [Fact]
+    public void No_file_has_marks_of_an_unfinished_merge() =>
+        Assert.Empty(MergeMarks.SelectMany(mark => Naming(Files(Root(), Text), mark)));
 
     private static List<string> Naming(IEnumerable<string> files, string text) =>
     [
