@@ -45,6 +45,7 @@ public static class RefusalStatus
         ErrorCodes.TimedOut => StatusCodes.Status504GatewayTimeout,
         ErrorCodes.RunWaitUnknown => StatusCodes.Status404NotFound,
         ErrorCodes.RunState => StatusCodes.Status409Conflict,
+        ErrorCodes.RunComponentUnavailable => StatusCodes.Status409Conflict,
         _ => StatusCodes.Status422UnprocessableEntity,
     };
 

@@ -53,9 +53,6 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
 
     public long NowTicks => services.Time.GetUtcNow().UtcTicks;
 
-    /// <summary>Effects whose intent this activation recorded: it knows what became of them.</summary>
-    public HashSet<(int Process, long Firing, int Step)> OwnIntents { get; } = [];
-
     private string Stream => $"{StreamKind}/{RunId}";
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -105,7 +102,10 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
 
             var start = new RunStart(
                 RunId, design.Document.ProjectId, design.Document.Id, design.Document.Name, design.BlobId, design.Document.Revision, run.Durability,
-                run.AccountId, services.Time.GetUtcNow(), BitConverter.ToUInt64(services.Identifiers.NewBatchId().ToByteArray(), 8), run.Inputs, run.AnswerTo, run.Depth);
+                run.AccountId, services.Time.GetUtcNow(), BitConverter.ToUInt64(services.Identifiers.NewBatchId().ToByteArray(), 8), run.Inputs, run.AnswerTo, run.Depth)
+            {
+                Components = ShapesOf(design.Plan),
+            };
             if ((CheckInputs(design.Plan, run.Inputs) ?? Prepare(design.Plan, start)) is { } refused)
             {
                 return new RunReply(null, refused);
@@ -135,7 +135,7 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
             // that others wait for is started again under the same id and goes on.
             if (run.AnswerTo is null && _network.Cancel())
             {
-                CancelAbandoned();
+                CancelGivenUp();
                 Flush();
             }
 
@@ -159,36 +159,21 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
 
     public Task<Refusal?> Resume() => ControlAsync(network => network.Resume(), "The run is not paused.");
 
-    public Task<Refusal?> Retry() => _start?.Durability == RunDurability.None
-        ? Task.FromResult<Refusal?>(new Refusal(ErrorCodes.RunState, "The run keeps no firings that it could go on from."))
-        : ControlAsync(network => network.Retry(), "The run has not failed.");
-
-    public async Task<Refusal?> Answer(string waitId, Token answer)
+    public async Task<Refusal?> Retry()
     {
-        if (_header is null)
+        if (_start?.Durability == RunDurability.None)
         {
-            return NotFound;
+            return new Refusal(ErrorCodes.RunState, "The run keeps no firings that it could go on from.");
         }
 
-        if (!RunWaits.TryParse(waitId, out var process, out var firing, out var step)
-            || process >= _network.Plan.Processes.Length || !_network.Answer(process, firing, step, answer))
+        if (_gone is not null)
         {
-            return new Refusal(ErrorCodes.RunWaitUnknown, $"The run does not wait for '{waitId}', or no more.");
+            return new Refusal(ErrorCodes.RunComponentUnavailable, _gone.Detail);
         }
 
-        Flush();
-        if (!await IsStoredAsync())
-        {
-            return Unavailable;
-        }
-
-        if (_answers.Remove(waitId, out var waiting))
-        {
-            waiting.SetResult();
-        }
-
-        Pump();
-        return null;
+        // What the run had started is being cancelled; that must not reach what it starts from now on.
+        await _ending;
+        return await ControlAsync(network => network.Retry(), "The run has not failed.");
     }
 
     public Task Wake()
@@ -225,8 +210,14 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
         return null;
     }
 
-    /// <summary>Makes the network and its processes; a refusal when a component does not accept its node's properties.</summary>
-    private Refusal? Prepare(NetworkPlan plan, RunStart start)
+    private static ImmutableSortedDictionary<string, string> ShapesOf(NetworkPlan plan) => plan.Processes
+        .DistinctBy(process => process.Component.Id, StringComparer.Ordinal)
+        .ToImmutableSortedDictionary(process => process.Component.Id, process => process.Component.Shape(), StringComparer.Ordinal);
+
+    private Refusal? Prepare(NetworkPlan plan, RunStart start) => Make(plan, start) is { } issue ? RunPlans.RefuseOf([issue]) : null;
+
+    /// <summary>Makes the network and its processes; what is wrong when a component does not accept its node's properties.</summary>
+    private PlanIssue? Make(NetworkPlan plan, RunStart start)
     {
         var inputs = start.Inputs.ToDictionary(input => input.Key, input => (IReadOnlyList<Token>)input.Value, StringComparer.Ordinal);
         var processes = new IProcess[plan.Processes.Length];
@@ -246,7 +237,7 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
             }
             catch (ComponentException exception)
             {
-                return RunPlans.RefuseOf([new PlanIssue(exception.Code, exception.Message, [process.NodeId])]);
+                return new PlanIssue(exception.Code, exception.Message, [process.NodeId]);
             }
         }
 
@@ -269,7 +260,7 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
             return new Refusal(ErrorCodes.RunState, otherwise);
         }
 
-        CancelAbandoned();
+        CancelGivenUp();
         Pump();
         Flush();
         return await IsStoredAsync() ? null : Unavailable;

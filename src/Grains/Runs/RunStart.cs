@@ -19,7 +19,11 @@ internal sealed record RunStart(
     ulong Seed,
     ImmutableDictionary<string, ImmutableArray<Token>> Inputs,
     RunAnswerTo? AnswerTo,
-    int Depth = 0);
+    int Depth = 0)
+{
+    /// <summary>The shapes of the components that run, by id; null in journals from before they were kept.</summary>
+    public ImmutableSortedDictionary<string, string>? Components { get; init; }
+}
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

@@ -12,7 +12,10 @@ internal sealed class ProbeComponent(EffectClass effects) : IComponent
 
     public Behaviour? Behave { get; set; }
 
-    public ComponentDescriptor Descriptor { get; } = new()
+    /// <summary>Whether a silo that starts has the component.</summary>
+    public bool IsInstalled { get; set; } = true;
+
+    public ComponentDescriptor Descriptor { get; set; } = new()
     {
         Id = "probe",
         Category = "test",
