@@ -132,9 +132,15 @@ internal sealed partial class RunGrain
         }
 
         await ReplayAsync(cancellationToken);
-        foreach (var token in _network.Unloaded().Concat(_outputs.Unloaded()).Distinct().ToArray())
+        foreach (var tokens in _network.Unloaded().Concat(_outputs.Unloaded()).GroupBy(token => token.BlobId!, StringComparer.Ordinal).ToArray())
         {
-            await LoadAsync(token, cancellationToken);
+            // Equal tokens share a blob, and so its text.
+            var first = tokens.First();
+            await LoadAsync(first, cancellationToken);
+            foreach (var token in tokens)
+            {
+                token.Load(first.Utf8);
+            }
         }
 
         _network.FinishReplay();
