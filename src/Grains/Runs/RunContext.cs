@@ -270,7 +270,7 @@ internal sealed class RunContext(RunGrain run, Network network, Firing firing, E
         }
 
         _step = aside - 1;
-        var answer = await WaitAsync(new OutsideQuestion(RunApprovals.InDoubtKind, Token.Write(writer =>
+        var answer = await WaitAsync(new OutsideQuestion(RunApprovals.InDoubt, Token.Write(writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("question", $"Did this happen? {description}");

@@ -26,7 +26,7 @@ internal sealed partial class RunGrain
             return Unknown(waitId);
         }
 
-        if (kind == RunApprovals.InDoubtKind && (answer.Json.ValueKind != JsonValueKind.Object
+        if (kind == RunApprovals.InDoubt && (answer.Json.ValueKind != JsonValueKind.Object
             || !answer.Json.TryGetProperty("happened", out var happened) || happened.ValueKind is not (JsonValueKind.True or JsonValueKind.False)))
         {
             return Refusal.Field("happened", "must be true or false", ErrorCodes.ValidationFailed);

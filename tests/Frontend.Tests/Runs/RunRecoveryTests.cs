@@ -49,7 +49,7 @@ public sealed class RunRecoveryTests(RunningServer server)
             person,
             project,
             [
-                Node("r", "range", """{"from":1,"to":200}"""),
+                Node("r", "range", """{"from":1,"to":100}"""),
                 Node("m", "merge", "{}", """{"fanOut":{"out":"compete"}}"""),
                 Node("one", "output", """{"name":"one"}"""),
                 Node("two", "output", """{"name":"two"}"""),
@@ -62,12 +62,12 @@ public sealed class RunRecoveryTests(RunningServer server)
         await EndAsync(person, id);
 
         var (one, two) = (await OutputAsync("one"), await OutputAsync("two"));
-        Assert.Equal(Enumerable.Range(1, 200), one.Concat(two).Order());
+        Assert.Equal(Enumerable.Range(1, 100), one.Concat(two).Order());
         Assert.All([one, two], tokens => Assert.NotEmpty(tokens));
 
         async Task<int[]> OutputAsync(string name)
         {
-            using var response = await server.SendAsync("GET", $"/api/v1/runs/{id}/outputs/{name}?limit=200", token: person);
+            using var response = await server.SendAsync("GET", $"/api/v1/runs/{id}/outputs/{name}?limit=100", token: person);
             return [.. (await RunningServer.ReadAsync(response, 200)).GetProperty("items").EnumerateArray().Select(token => token.GetInt32())];
         }
     }

@@ -61,6 +61,7 @@ public sealed class LargeTokenTests
         await harness.StartRunAsync(design: "dsg_2");
         await Wait.UntilAsync(async () => (await harness.Run.GetWaits()).Length == 1);
         await harness.Silo.RestartAsync();
+        await Wait.UntilAsync(async () => (await harness.Run.GetWaits()).Length == 1);
         var wait = Assert.Single(await harness.Run.GetWaits());
         Assert.Null(await harness.Run.Answer(wait.Id, Token.True).InTime());
         await harness.EndAsync("completed");

@@ -121,7 +121,7 @@ public sealed class RetryTests
         var statuses = new List<string>();
         foreach (var link in await harness.Silo.Catalog.LinksFromAsync("run.child", "run_1", CancellationToken.None))
         {
-            statuses.Add((await harness.RunOf(link.To).GetHeader())!.Status);
+            statuses.Add((await harness.RunOf(link.To).GetHeader())?.Status ?? "starting");
         }
 
         return [.. statuses.Order(StringComparer.Ordinal)];

@@ -13,11 +13,11 @@ namespace Actors.Grains.Runs.Services;
 /// <summary>Tells people that a run waits for them: those that the question names, or else everyone who may answer.</summary>
 internal sealed partial class RunApprovals(RunPeople people, INotifier notifier, ILogger<RunApprovals> logger)
 {
-    /// <summary>What is asked about an effect of which nobody knows whether it happened.</summary>
-    public const string InDoubtKind = "in_doubt";
+    public const string Approval = "approval";
+    public const string InDoubt = "in_doubt";
 
     /// <summary>Waits of these kinds are answered by people.</summary>
-    public static bool IsForPeople(string kind) => kind is "approval" or InDoubtKind;
+    public static bool IsForPeople(string kind) => kind is Approval or InDoubt;
 
     /// <summary>Once for each wait, however often it is called. Who could not be told finds it in the run all the same.</summary>
     public async ValueTask AskAsync(IExecutionContext context, OutsideWait wait)
