@@ -112,7 +112,7 @@ public sealed record NodeExecution(
     /// <summary>Of settings that fit <see cref="Schema"/>: whether the outputs that they name are the component's.</summary>
     public static Refusal? CheckPorts(JsonElement? settings, ComponentDescriptor component)
     {
-        foreach (var named in settings is { ValueKind: JsonValueKind.Object } execution ? FanOutsOf(execution) : [])
+        foreach (var named in settings is { ValueKind: JsonValueKind.Object } execution ? FanOutsOf(execution) : default)
         {
             if (!component.Outputs.Any(output => output.Name == named.Name))
             {
@@ -123,8 +123,8 @@ public sealed record NodeExecution(
         return null;
     }
 
-    private static IEnumerable<JsonProperty> FanOutsOf(JsonElement execution) =>
-        execution.TryGetProperty("fanOut", out var outputs) && outputs.ValueKind == JsonValueKind.Object ? outputs.EnumerateObject() : [];
+    private static JsonElement.ObjectEnumerator FanOutsOf(JsonElement execution) =>
+        execution.TryGetProperty("fanOut", out var outputs) && outputs.ValueKind == JsonValueKind.Object ? outputs.EnumerateObject() : default;
 
     private static TimeSpan? DurationOf(JsonElement value, string name) =>
         NumberOf(value, name) is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null;
