@@ -75,7 +75,7 @@ public sealed partial class DocumentationTests
     /// <summary>The catalog's other families stand in process designs for people alone: shapes and notes.</summary>
     private static bool IsRunnable(ComponentDescriptor component) => component.Category is "sources" or "flow" or "data" or "effects" or "ai" or "sinks";
 
-    [GeneratedRegex("""(?:new ComponentException|ComponentException \w+\([^)]*\)\s*=>\s*new)\(\s*(?:"(?<text>[^"]*)"|ErrorCodes\.(?<name>\w+))|OutsideAnswers\.Result\([^;]*ErrorCodes\.(?<name>\w+)""")]
+    [GeneratedRegex("""(?:new ComponentException|ComponentException \w+\([^)]*\)\s*=>\s*new)\(\s*(?:"(?<text>[^"]*)"|ErrorCodes\.(?<name>\w+))|OutsideAnswers\.Result\([^;]*ErrorCodes\.(?<name>\w+)""", RegexOptions.None, 10_000)]
     private static partial Regex Raised();
 
     private static string Root() => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "../../.."));
