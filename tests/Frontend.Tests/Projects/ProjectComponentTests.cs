@@ -47,7 +47,7 @@ public sealed class ProjectComponentTests(RunningServer server) : IAsyncLifetime
         (await AddAsync(design, "more")).Refuses(422, "component_disabled");
 
         // What is there can be changed and taken away, and taken away in vain.
-        (await _editor.SubmitAsync(design, Guid.NewGuid(), [JsonNode.Parse("""{"op":"node.set","id":"wait","set":{"x":5}}""")])).Expect();
+        (await _editor.SubmitAsync(design, Guid.NewGuid(), [JsonNode.Parse("""{"op":"node.set","id":"wait","patch":{"x":5}}""")])).Expect();
         (await _editor.SubmitAsync(design, Guid.NewGuid(), [JsonNode.Parse("""{"op":"node.remove","id":"wait"}""")])).Expect();
         (await _editor.PostAsync($"designs/{design}/undo", new { })).Expect();
 
