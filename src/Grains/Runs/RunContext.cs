@@ -147,6 +147,7 @@ internal sealed class RunContext(RunGrain run, Network network, Firing firing, E
     public async ValueTask<Token?> WaitAsync(OutsideQuestion question, Func<OutsideWait, CancellationToken, ValueTask>? open = null)
     {
         var step = Next();
+        question = question with { Details = Redact(question.Details) };
         var found = network.FindStep(firing, step);
         switch (found?.Kind)
         {

@@ -24,7 +24,7 @@ internal sealed partial class RunGrain
         }
 
         var (plan, node) = (NetworkPlan.Empty, issue.Nodes.FirstOrDefault());
-        _gone = new RunFailure(
+        _gone = design is not null && RunPlans.FindChanged(design.Plan, _start) is { } changed ? changed : new RunFailure(
             ErrorCodes.RunComponentUnavailable, $"The run cannot go on with the components that this server has now: {issue.Detail}{(node is null ? "" : $" (node '{node}')")}", node);
         Make(plan, _start);
         LogGone(services.Logger, RunId, _gone.Detail);

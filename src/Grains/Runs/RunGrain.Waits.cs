@@ -14,42 +14,31 @@ internal sealed partial class RunGrain
 
     public Task<ImmutableArray<RunWait>> GetWaits() => Task.FromResult(_header is null ? [] : WaitsNow());
 
-    public async Task<Refusal?> Answer(string waitId, Token answer)
+    public Task<Refusal?> Answer(string waitId, Token answer) =>
+        _header is null ? Task.FromResult<Refusal?>(NotFound)
+        : FindWait(waitId) is { } wait ? AnswerAsync(wait.Id, RunBlobs.Received(answer))
+        : Task.FromResult<Refusal?>(NotAwaited(waitId));
+
+    public async Task<Refusal?> AnswerAs(PersonAnswer answer)
     {
         if (_header is null)
         {
             return NotFound;
         }
 
-        if (!RunWaitId.TryParse(waitId, out var wait) || KindOf(wait) is not { } kind || WaitIdOf(wait.Process, wait.Firing, wait.Step, kind) != wait)
+        if (IsOver || FindWait(answer.WaitId) is not { } wait)
         {
-            return Unknown(waitId);
+            return NotAwaited(answer.WaitId);
         }
 
-        if (kind == RunApprovals.InDoubt && (answer.Json.ValueKind != JsonValueKind.Object
-            || !answer.Json.TryGetProperty("happened", out var happened) || happened.ValueKind is not (JsonValueKind.True or JsonValueKind.False)))
+        var (given, refusal) = RunAnswers.Read(wait.Kind, Token.Of(wait.Asked.GetProperty("details")), answer, services.Time.GetUtcNow());
+        if (given is null)
         {
-            return Refusal.Field("happened", "must be true or false", ErrorCodes.ValidationFailed);
+            return refusal;
         }
 
-        if (!_network.Answer(wait.Process, wait.Firing, wait.Step, answer))
-        {
-            return Unknown(waitId);
-        }
-
-        Flush();
-        if (!await IsStoredAsync())
-        {
-            return Unavailable;
-        }
-
-        if (_answers.Remove(wait.Key, out var waiting))
-        {
-            waiting.SetResult();
-        }
-
-        Pump();
-        return null;
+        _network.Published.Add(RunEvents.Answer(_network.Plan.Processes[wait.Id.Process].NodeId, answer.WaitId, given));
+        return await AnswerAsync(wait.Id, given);
     }
 
     /// <summary>Completes with the answer to a wait.</summary>
@@ -67,15 +56,43 @@ internal sealed partial class RunGrain
     public RunWaitId WaitIdOf(int process, long firing, int step, string kind) =>
         new(process, firing, step, RunApprovals.IsForPeople(kind) ? 0 : _network.Retries);
 
-    private static Refusal Unknown(string waitId) => new(ErrorCodes.RunWaitUnknown, $"The run does not wait for '{waitId}', or no more.");
+    private static Refusal NotAwaited(string waitId) => new(ErrorCodes.RunWaitUnknown, $"The run does not wait for '{waitId}', or no more.");
 
-    /// <summary>Who answers the step; null when it does not wait for an answer.</summary>
-    private string? KindOf(RunWaitId wait) =>
-        wait.Process < _network.Plan.Processes.Length
-        && _network.FindStep(wait.Process, wait.Firing, wait.Step) is { Kind: StepKind.Awaited } awaited
-        && awaited.Token.Json is { ValueKind: JsonValueKind.Object } asked
-            ? asked.GetProperty("kind").GetString()
-            : null;
+    /// <summary>The wait of that name, who is asked and what; null when there is none, or no more.</summary>
+    private (RunWaitId Id, string Kind, JsonElement Asked)? FindWait(string waitId)
+    {
+        if (!RunWaitId.TryParse(waitId, out var id) || id.Process >= _network.Plan.Processes.Length
+            || _network.FindStep(id.Process, id.Firing, id.Step) is not { Kind: StepKind.Awaited } awaited
+            || awaited.Token.Json is not { ValueKind: JsonValueKind.Object } asked)
+        {
+            return null;
+        }
+
+        var kind = asked.GetProperty("kind").GetString()!;
+        return WaitIdOf(id.Process, id.Firing, id.Step, kind) == id ? (id, kind, asked) : null;
+    }
+
+    private async Task<Refusal?> AnswerAsync(RunWaitId wait, Token answer)
+    {
+        if (!_network.Answer(wait.Process, wait.Firing, wait.Step, answer))
+        {
+            return NotAwaited(wait.ToString());
+        }
+
+        Flush();
+        if (!await IsStoredAsync())
+        {
+            return Unavailable;
+        }
+
+        if (_answers.Remove(wait.Key, out var waiting))
+        {
+            waiting.SetResult();
+        }
+
+        Pump();
+        return null;
+    }
 
     private ImmutableArray<RunWait> WaitsNow() => IsOver ? [] :
     [

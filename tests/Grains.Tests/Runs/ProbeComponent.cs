@@ -15,6 +15,13 @@ internal sealed class ProbeComponent(EffectClass effects) : IComponent
     /// <summary>Whether a silo that starts has the component.</summary>
     public bool IsInstalled { get; set; } = true;
 
+    /// <summary>Of the silos that are started from now on.</summary>
+    public int Version
+    {
+        get => Descriptor.Version;
+        set => Descriptor = Descriptor with { Version = value };
+    }
+
     public ComponentDescriptor Descriptor { get; set; } = new()
     {
         Id = "probe",

@@ -14,9 +14,11 @@ namespace Actors.Grains.Tests.Runs;
 /// <summary>A silo with the design <c>constant → probe → output</c>.</summary>
 internal sealed class RunHarness : IAsyncDisposable
 {
-    private RunHarness(TestSilo silo) => Silo = silo;
+    private RunHarness(TestSilo silo, ProbeComponent probe) => (Silo, Probe) = (silo, probe);
 
     public TestSilo Silo { get; }
+
+    public ProbeComponent Probe { get; }
 
     public IRunGrain Run => RunOf("run_1");
 
@@ -44,7 +46,7 @@ internal sealed class RunHarness : IAsyncDisposable
                 }
             },
             [.. defaults.Where(byDefault => settings.All(setting => setting.Key != byDefault.Key)), .. settings]);
-        var harness = new RunHarness(silo);
+        var harness = new RunHarness(silo, probe);
         await harness.DesignAsync("dsg_1", ["c>p", "p>o"], Node("c", "constant", """{"value":1}"""), Node("p", "probe", "{}", execution), Node("o", "output", """{"name":"result"}"""));
         return harness;
     }
