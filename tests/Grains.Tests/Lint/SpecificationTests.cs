@@ -17,7 +17,7 @@ public sealed partial class SpecificationTests
         Assert.Empty(Tested().Where(test => !Sentences().Contains(test.Id)).Select(test => $"{test.Id} in {test.File}"));
 
     private static List<string> Sentences() =>
-        [.. from line in File.ReadLines(Path.Combine(Root(), "docs", "execution-semantics.md")) let row = Row().Match(line) where row.Success select row.Groups[1].Value];
+        [.. from line in File.ReadLines(Path.Combine(Root(), "docs", "execution-semantics.md")) let row = Row().Match(line) where row.Success select row.Groups["id"].Value];
 
     private static IEnumerable<(string Id, string File)> Tested() =>
         from source in new[] { (Folder: "tests", Pattern: "*.cs", Mark: Attribute()), (Folder: "clients/typescript/tests", Pattern: "*.test.ts", Mark: TestName()) }
@@ -26,16 +26,16 @@ public sealed partial class SpecificationTests
         from Match id in Id().Matches(mark.Value)
         select (id.Value, Path.GetRelativePath(Root(), file));
 
-    [GeneratedRegex(@"^\| ([A-Z]{2}-\d\d) \| ", RegexOptions.None, MatchTimeout)]
+    [GeneratedRegex(@"^\| (?<id>[A-Z]{2}-\d\d) \| ", RegexOptions.ExplicitCapture, MatchTimeout)]
     private static partial Regex Row();
 
-    [GeneratedRegex(@"^ *\[Spec\([^)]*\)\]", RegexOptions.Multiline, MatchTimeout)]
+    [GeneratedRegex(@"^ *\[Spec\([^)]*\)\]", RegexOptions.Multiline | RegexOptions.ExplicitCapture, MatchTimeout)]
     private static partial Regex Attribute();
 
-    [GeneratedRegex(@"\[[A-Z]{2}-\d\d\]", RegexOptions.None, MatchTimeout)]
+    [GeneratedRegex(@"\[[A-Z]{2}-\d\d\]", RegexOptions.ExplicitCapture, MatchTimeout)]
     private static partial Regex TestName();
 
-    [GeneratedRegex(@"[A-Z]{2}-\d\d", RegexOptions.None, MatchTimeout)]
+    [GeneratedRegex(@"[A-Z]{2}-\d\d", RegexOptions.ExplicitCapture, MatchTimeout)]
     private static partial Regex Id();
 
     private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
