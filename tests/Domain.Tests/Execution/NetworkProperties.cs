@@ -10,6 +10,7 @@ public sealed class NetworkProperties
     [InlineData(0, 150, 0.0, false)]
     [InlineData(1_000, 150, 0.05, false)]
     [InlineData(2_000, 150, 0.05, true)]
+    [Spec("RU-03", "DU-08")]
     public void Any_schedule_gives_the_outputs_of_the_reference_interpreter(int firstSeed, int networks, double crashes, bool losesTail)
     {
         var (firings, crashed, lost, retries) = (0L, 0, 0, 0L);
@@ -34,6 +35,7 @@ public sealed class NetworkProperties
     }
 
     [Fact]
+    [Spec("DU-06")]
     public void Recovery_gives_the_state_that_a_snapshot_would()
     {
         for (var seed = 0; seed < 50; seed++)

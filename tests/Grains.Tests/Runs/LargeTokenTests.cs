@@ -1,6 +1,7 @@
 using System.Text;
 using Actors.Components;
 using Actors.Domain.Execution;
+using Actors.Grains.Runs;
 using Actors.Grains.Tests.Infrastructure;
 using Actors.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,7 +22,8 @@ public sealed class LargeTokenTests
         await harness.StartRunAsync();
         await harness.EndAsync("completed");
         var token = Token.Of(text);
-        var blob = await harness.Silo.Services.GetRequiredService<IBlobStore>().GetAsync(token.NameBlob(), CancellationToken.None);
+        var blob = await harness.Silo.Services.GetRequiredService<IBlobStore>().GetAsync(
+            RunBlobs.PrefixOf("run_1") + token.NameBlob()["token/".Length..], CancellationToken.None);
         Assert.Equal(token.Size, blob!.Content.Length);
         await foreach (var entry in harness.Silo.Journal.Stored.ReadAsync("run/run_1", 0, 1_000, CancellationToken.None))
         {
