@@ -11,6 +11,9 @@ public static partial class ErrorCodes
     public const string RunDeadlocked = "run.deadlocked";
     public const string RunInterrupted = "run.interrupted";
     public const string RunState = "run.state";
+    public const string RunNotRecorded = "run.not_recorded";
+    public const string RunReplayDiverged = "run.replay_diverged";
+    public const string RunNodeUnknown = "run.node_unknown";
     public const string RunInputUnknown = "run.input_unknown";
     public const string RunWaitUnknown = "run.wait_unknown";
     public const string RunInputMissing = "run_input_missing";

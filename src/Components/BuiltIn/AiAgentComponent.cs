@@ -39,8 +39,22 @@ internal sealed class AiAgentComponent : IComponent
             var token = firing[0]!;
             var job = Token.Write(writer => WriteJob(writer, token));
             var answer = await context.WaitAsync(
-                new OutsideQuestion("job", job, timeout), (wait, cancelled) => context.Service<IRunStarter>().StartJobAsync(wait, agent, job, cancelled));
+                new OutsideQuestion("job", job, timeout),
+                (wait, cancelled) => context.Service<IRunStarter>().StartJobAsync(wait, agent, job, cancelled),
+                stub: Token.Write(WriteStub));
             yield return Token.Of(OutsideAnswers.Result(answer, "result", FailureCodes.JobFailed, $"The job of the agent '{agent}'"));
+        }
+
+        /// <summary>A dry run starts no job.</summary>
+        private void WriteStub(Utf8JsonWriter writer)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("status", "completed");
+            writer.WriteStartObject("result");
+            writer.WriteBoolean("dryRun", true);
+            writer.WriteString("agent", agent);
+            writer.WriteEndObject();
+            writer.WriteEndObject();
         }
 
         private void WriteJob(Utf8JsonWriter writer, Token token)

@@ -6,7 +6,7 @@ namespace Actors.Domain.Execution;
 /// <summary>Recovery: records are applied by the code that applied them live, and a snapshot holds what they add up to.</summary>
 public sealed partial class Network
 {
-    private const byte SnapshotVersion = 2;
+    private const byte SnapshotVersion = 3;
 
     /// <summary>What happened since it was taken last, as records for the journal.</summary>
     public NetworkLog Log { get; } = new();
@@ -59,6 +59,7 @@ public sealed partial class Network
         {
             writer.Byte((byte)((channel.Closed ? 1 : 0) | (channel.Abandoned ? 2 : 0)));
             writer.Number(channel.Passed);
+            writer.Number(channel.PassedBytes);
             writer.Number(channel.Count);
             for (var i = 0; i < channel.Count; i++)
             {
@@ -69,6 +70,7 @@ public sealed partial class Network
         foreach (var cell in _cells)
         {
             Write(writer, cell);
+            NetworkLog.Write(writer, cell.Spending);
         }
 
         large = [.. writer.Large];
@@ -92,6 +94,7 @@ public sealed partial class Network
         {
             var flags = reader.Byte();
             var passed = reader.Number();
+            var passedBytes = version >= 3 ? reader.Number() : 0;
             var count = reader.Count();
             for (var i = 0; i < count; i++)
             {
@@ -99,6 +102,7 @@ public sealed partial class Network
             }
 
             channel.Passed = passed;
+            channel.PassedBytes = passedBytes;
             channel.Closed = (flags & 1) != 0;
             if ((flags & 2) != 0)
             {
@@ -112,6 +116,7 @@ public sealed partial class Network
         foreach (var cell in _cells)
         {
             Read(ref reader, cell);
+            cell.Spending = version >= 3 ? ReadSpending(ref reader) : default;
             _firings += cell.Firings;
             _active += cell.Ended ? 0 : 1;
         }
@@ -242,6 +247,9 @@ public sealed partial class Network
                 var stepping = _cells[reader.Count()];
                 stepping.Steps[(reader.Number(), reader.Count())] = ReadStep(ref reader);
                 break;
+            case NetworkLog.SpentRecord:
+                _cells[reader.Count()].Spending += ReadSpending(ref reader);
+                break;
             case NetworkLog.StatusRecord:
                 var (status, failure) = ReadStatus(ref reader);
                 Apply(status, failure);
@@ -299,10 +307,15 @@ public sealed partial class Network
             cell.Errors++;
         }
 
+        Replayed?.Invoke(firing, StepsOf(cell, firing.Number));
         Apply(cell, firing);
         firing.Release();
         _idle.Push(firing);
     }
+
+    private static ImmutableSortedDictionary<int, FiringStep> StepsOf(ProcessCell cell, long firing) => cell.Steps.Count == 0
+        ? ImmutableSortedDictionary<int, FiringStep>.Empty
+        : cell.Steps.Where(step => step.Key.Firing == firing).ToImmutableSortedDictionary(step => step.Key.Step, step => step.Value);
 
     private static void ReadState(ref RecordReader reader, Firing firing)
     {
@@ -320,6 +333,8 @@ public sealed partial class Network
 
     private static Token ReadReference(ref RecordReader reader, Firing firing) =>
         reader.Count() is var place and > 0 ? firing.Tokens[place - 1] : reader.Token();
+
+    private static ModelSpending ReadSpending(ref RecordReader reader) => new(reader.Number(), reader.Number(), reader.Number());
 
     private static FiringStep ReadStep(ref RecordReader reader) => new((StepKind)reader.Byte(), reader.Token(), reader.Fixed());
 

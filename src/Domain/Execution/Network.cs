@@ -205,9 +205,19 @@ public sealed partial class Network
             return null;
         }
 
+        if (IsFedOut(cell))
+        {
+            return null;
+        }
+
         if (cell.Again is { } channels)
         {
             return BeginWith(cell, channels);
+        }
+
+        if (TryFollow(cell, out var followed))
+        {
+            return followed;
         }
 
         switch (cell.Plan.Component.Rule)

@@ -13,6 +13,7 @@ public sealed class NetworkLog
     internal const byte AttemptedRecord = 4;
     internal const byte StepRecord = 5;
     internal const byte StatusRecord = 6;
+    internal const byte SpentRecord = 9;
 
     private readonly RecordWriter _writer = new();
 
@@ -136,6 +137,16 @@ public sealed class NetworkLog
         }
     }
 
+    internal void Spent(int process, ModelSpending spending)
+    {
+        if (IsOn)
+        {
+            _writer.Byte(SpentRecord);
+            _writer.Number(process);
+            Write(_writer, spending);
+        }
+    }
+
     internal void Status(NetworkStatus status, RunFailure? failure)
     {
         if (IsOn)
@@ -150,6 +161,13 @@ public sealed class NetworkLog
         writer.Byte((byte)step.Kind);
         writer.Token(step.Token);
         writer.Fixed(step.Due);
+    }
+
+    internal static void Write(RecordWriter writer, ModelSpending spending)
+    {
+        writer.Number(spending.InputTokens);
+        writer.Number(spending.OutputTokens);
+        writer.Number(spending.Billionths);
     }
 
     internal static void Write(RecordWriter writer, NetworkStatus status, RunFailure? failure)

@@ -168,6 +168,10 @@ public sealed class Token : IEquatable<Token>
         }
     }
 
+    /// <summary>Whether two tokens have the same text; where one is not loaded, whether both have the same blob.</summary>
+    public static bool SameText(Token one, Token other) => ReferenceEquals(one, other)
+        || (one.Size == other.Size && (one.IsLoaded && other.IsLoaded ? one.Equals(other) : one.BlobId is not null && one.BlobId == other.BlobId));
+
     /// <summary>Gives a stored token its text.</summary>
     public void Load(ReadOnlyMemory<byte> utf8)
     {

@@ -18,6 +18,7 @@ internal sealed class RunContext(RunGrain run, Network network, Firing firing, C
     private readonly ProcessPlan _process = network.Plan.Processes[firing.Process];
     private readonly long _number = firing.Number;
     private readonly long _began = run.Services.Time.GetTimestamp();
+    private readonly RecordedSteps _recorded = new(run, network.Plan.Processes[firing.Process], firing);
     private TimeSpan _waited;
     private int _step;
 
@@ -31,7 +32,7 @@ internal sealed class RunContext(RunGrain run, Network network, Firing firing, C
 
     public int Attempt { get; } = firing.Attempt;
 
-    public bool DryRun => false;
+    public bool DryRun => run.Started.DryRun;
 
     /// <summary>Whether it waits for something that is no work.</summary>
     public bool IsWaiting { get; private set; }
@@ -45,7 +46,8 @@ internal sealed class RunContext(RunGrain run, Network network, Firing firing, C
     public async ValueTask<Token> EffectAsync(
         string description,
         Func<EffectId, CancellationToken, ValueTask<Token>> perform,
-        Func<EffectId, CancellationToken, ValueTask<Token?>>? verify = null)
+        Func<EffectId, CancellationToken, ValueTask<Token?>>? verify = null,
+        Token? stub = null)
     {
         var step = Next();
         var id = IdOf(step);
@@ -53,6 +55,11 @@ internal sealed class RunContext(RunGrain run, Network network, Firing firing, C
         if (found is { Kind: StepKind.Done } done)
         {
             return done.Token;
+        }
+
+        if (found is null && Substitute(step, description, DryRun ? stub ?? StubOf(description) : null) is { } substitute)
+        {
+            return substitute.Token;
         }
 
         if (found is null)
@@ -81,12 +88,18 @@ internal sealed class RunContext(RunGrain run, Network network, Firing firing, C
         return outcome;
     }
 
-    public async ValueTask<Token> ChooseAsync(Func<CancellationToken, ValueTask<Token>> choose)
+    public async ValueTask<Token> ChooseAsync(Func<CancellationToken, ValueTask<Token>> choose, Token? stub = null)
     {
         var step = Next();
         if (network.FindStep(firing, step) is { Kind: StepKind.Done } done)
         {
             return done.Token;
+        }
+
+        var isRead = DryRun && stub is null;
+        if (!isRead && Substitute(step, "an answer from outside", stub) is { } substitute)
+        {
+            return substitute.Token;
         }
 
         var chosen = Redact(await choose(cancellation.Token));
@@ -100,7 +113,7 @@ internal sealed class RunContext(RunGrain run, Network network, Firing firing, C
     {
         var step = Next();
         var found = network.FindStep(firing, step);
-        if (found is { Kind: StepKind.Done or StepKind.TimedOut } || delay <= TimeSpan.Zero)
+        if (found is { Kind: StepKind.Done or StepKind.TimedOut } || delay <= TimeSpan.Zero || _recorded.SkipsDelays)
         {
             return;
         }
@@ -119,7 +132,7 @@ internal sealed class RunContext(RunGrain run, Network network, Firing firing, C
         }
     }
 
-    public async ValueTask<Token?> WaitAsync(OutsideQuestion question, Func<OutsideWait, CancellationToken, ValueTask>? open = null)
+    public async ValueTask<Token?> WaitAsync(OutsideQuestion question, Func<OutsideWait, CancellationToken, ValueTask>? open = null, Token? stub = null)
     {
         var step = Next();
         var found = network.FindStep(firing, step);
@@ -129,6 +142,11 @@ internal sealed class RunContext(RunGrain run, Network network, Firing firing, C
                 return found.Value.Token;
             case StepKind.TimedOut:
                 return null;
+        }
+
+        if (found is null && SubstituteWait(step, question, stub) is { } substitute)
+        {
+            return substitute.Kind == StepKind.TimedOut ? null : substitute.Token;
         }
 
         var due = found?.Due ?? (question.Timeout is { } timeout ? run.NowTicks + timeout.Ticks : 0);
@@ -175,6 +193,9 @@ internal sealed class RunContext(RunGrain run, Network network, Firing firing, C
             firing.Published.Add(RunEvents.Line(NodeId, "info", Redact(message)));
         }
     }
+
+    /// <summary>The firing has asked a model.</summary>
+    public void Spend(ModelSpending spending) => network.Spend(firing, spending);
 
     public T Service<T>()
         where T : class => run.ServiceOf<T>(this);
@@ -247,6 +268,44 @@ internal sealed class RunContext(RunGrain run, Network network, Firing firing, C
             ? json.TryGetProperty("outcome", out var outcome) ? Token.Of(outcome) : Token.Null
             : null;
     }
+
+    /// <summary>Answers a step as it was recorded, or with a stub, and records that: this run then has it of its own. Null when it is to be done.</summary>
+    private FiringStep? Substitute(int step, string what, Token? stub)
+    {
+        var answer = _recorded.Answer(step, what, stub is null ? null : new FiringStep(StepKind.Done, stub));
+        return Record(step, answer);
+    }
+
+    /// <summary>A dry run waits for no people and no jobs; another run is a dry one too, and waited for.</summary>
+    private FiringStep? SubstituteWait(int step, OutsideQuestion question, Token? stub)
+    {
+        const string run = "run";
+        if (DryRun && question.Kind == run)
+        {
+            return null;
+        }
+
+        return Record(step, _recorded.Answer(step, $"a wait for {question.Kind}", stub is null ? new FiringStep(StepKind.TimedOut, Token.Null) : new FiringStep(StepKind.Done, stub)));
+    }
+
+    private FiringStep? Record(int step, FiringStep? answer)
+    {
+        if (answer is { } known)
+        {
+            network.RecordStep(firing, step, known);
+            Rearm();
+        }
+
+        return answer;
+    }
+
+    private static Token StubOf(string description) => Token.Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteBoolean("dryRun", true);
+        writer.WriteString("effect", description);
+        writer.WriteEndObject();
+    });
 
     private int Next() => ++_step;
 

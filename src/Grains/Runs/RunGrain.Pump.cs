@@ -19,6 +19,9 @@ internal sealed partial class RunGrain
     private readonly Dictionary<string, TaskCompletionSource> _answers = new(StringComparer.Ordinal);
     private Latencies[] _latencies = [];
     private bool _pumping;
+
+    /// <summary>When the request for the run arrived, until its first firing.</summary>
+    private DateTimeOffset? _askedAt;
     private bool _storageDown;
 
     /// <summary>The run only waits, for others or for a time that is far.</summary>
@@ -86,7 +89,7 @@ internal sealed partial class RunGrain
 
                 _rests &= !worked;
                 CancelAbandoned();
-                if (!worked || _network.Log.Length >= services.Options.AppendBytes || _network.Published.Count >= 1_024)
+                if (!worked || _wanted is not null || _network.Log.Length >= services.Options.AppendBytes || _network.Published.Count >= 1_024)
                 {
                     Flush();
                 }
@@ -132,7 +135,11 @@ internal sealed partial class RunGrain
         var count = 0;
         while (_network.TryBegin(now, out var firing))
         {
-            if (_processes[firing.Process] is ISyncProcess sync)
+            if (_network.TryRepeat(firing))
+            {
+                _network.Commit(firing);
+            }
+            else if (_processes[firing.Process] is ISyncProcess sync)
             {
                 if (count % Sample == 0)
                 {
@@ -162,6 +169,12 @@ internal sealed partial class RunGrain
         if (!IsOver && LimitReached() is { } reached)
         {
             _network.FailRun(new RunFailure(ErrorCodes.LimitReached, reached, null));
+        }
+
+        if (count > 0 && _askedAt is { } asked)
+        {
+            services.Instruments.Began(TimeSpan.FromTicks(now - asked.UtcTicks));
+            _askedAt = null;
         }
 
         return count > 0;
@@ -293,7 +306,12 @@ internal sealed partial class RunGrain
 
     private void Fail(Firing firing, Exception exception)
     {
-        if (exception is ComponentException known)
+        if (exception is ComponentException { Code: ErrorCodes.RunReplayDiverged } diverged)
+        {
+            // No policy of the node makes up for what was never done.
+            _network.FailRun(new RunFailure(diverged.Code, diverged.Message, _network.Plan.Processes[firing.Process].NodeId));
+        }
+        else if (exception is ComponentException known)
         {
             _network.Fail(firing, NowTicks, known.Code, services.Redactor.Redact(_start!.ProjectId, known.Message), known.Retryable, known.RetryAfter);
         }

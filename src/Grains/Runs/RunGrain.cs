@@ -56,7 +56,9 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
     /// <summary>Effects whose intent this activation recorded: it knows what became of them.</summary>
     public HashSet<(int Process, long Firing, int Step)> OwnIntents { get; } = [];
 
-    private string Stream => $"{StreamKind}/{RunId}";
+    private string Stream => StreamOf(RunId);
+
+    public static string StreamOf(string runId) => $"{StreamKind}/{runId}";
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -97,8 +99,8 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
         _starting = true;
         try
         {
-            var (design, refusal) = await services.Plans.PrepareAsync(GrainFactory, run.DesignId, run.Revision);
-            if (design is null)
+            var (prepared, refusal) = await PrepareAsync(run);
+            if (prepared is not { Design: var design })
             {
                 return new RunReply(null, refusal);
             }
@@ -106,12 +108,15 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
             var start = new RunStart(
                 RunId, design.Document.ProjectId, design.Document.Id, design.Document.Name, design.BlobId, design.Document.Revision, run.Durability,
                 run.AccountId, services.Time.GetUtcNow(), BitConverter.ToUInt64(services.Identifiers.NewBatchId().ToByteArray(), 8), run.Inputs, run.AnswerTo, run.Depth);
-            if ((CheckInputs(design.Plan, run.Inputs) ?? Prepare(design.Plan, start)) is { } refused)
+            start = Mark(start, run, prepared.Recorded);
+            if ((CheckInputs(design.Plan, start.Inputs) ?? Prepare(design.Plan, start)) is { } refused)
             {
                 return new RunReply(null, refused);
             }
 
             _start = start;
+            _askedAt = run.AskedAt;
+            Follow(prepared.Recorded?.Recording);
             var header = HeaderNow("running");
             _journal.Append(
                 JsonSerializer.SerializeToUtf8Bytes(start, RunStartJsonContext.Default.RunStart),
@@ -124,7 +129,8 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
                 ],
                 start.StartedBy);
             _shown = header.Status;
-            _headers.Enqueue((_journal.Head, header));
+            _headers.Enqueue((_journal.Head, header, TotalsNow()));
+            _figures = TakeFigures();
             Pump();
             if (await IsStoredAsync())
             {
@@ -202,8 +208,8 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
     /// <summary>A service of the contract, for one firing.</summary>
     public T ServiceOf<T>(IExecutionContext context)
         where T : class =>
-        services.Provider.GetService(typeof(Func<IExecutionContext, T>)) is Func<IExecutionContext, T> scoped ? scoped(context)
-        : services.Provider.GetService(typeof(T)) as T
+        (services.Provider.GetService(typeof(Func<IExecutionContext, T?>)) is Func<IExecutionContext, T?> scoped ? scoped(context) : null)
+        ?? services.Provider.GetService(typeof(T)) as T
             ?? throw new ComponentException(ErrorCodes.ComponentServiceMissing, $"This server has no {typeof(T).Name}.", retryable: false);
 
     private static readonly Refusal NotFound = new(ErrorCodes.NotFound, "There is no such run, or you may not see it.");
@@ -303,6 +309,10 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
             Durability = _start.Durability,
             StartedBy = _start.StartedBy,
             Depth = _start.Depth,
+            NodeId = _start.NodeId,
+            DryRun = _start.DryRun,
+            ReplayOf = _start.Replay?.RunId,
+            FromNode = _start.Replay?.FromNode,
             CreatedAt = _start.At,
             UpdatedAt = now,
             Waited = _header?.Waited == true || status == "waiting",

@@ -46,6 +46,9 @@ public sealed class RunOptions
     /// <summary>Bytes of outputs of a run that keeps only its result. Default 64 MiB.</summary>
     public long ResultBytes { get; set; } = 64L * 1024 * 1024;
 
+    /// <summary>What may be held in memory of what another run recorded, for a replay or a dry run. Default 128 MiB.</summary>
+    public long RecordedBytes { get; set; } = 128L * 1024 * 1024;
+
     public RunLimits Limits { get; set; } = new();
 
     /// <summary>The rules that are broken, each naming the option and its value.</summary>
@@ -76,6 +79,7 @@ public sealed class RunOptions
             (nameof(SnapshotAfterBytes), SnapshotAfterBytes, 1_024, 1 << 30),
             (nameof(StatesPerSecond), StatesPerSecond, 1, 60),
             (nameof(ResultBytes), ResultBytes, 1_024, 1L << 32),
+            (nameof(RecordedBytes), RecordedBytes, 1_024, 1L << 36),
         })
         {
             if (value < minimum || value > maximum)

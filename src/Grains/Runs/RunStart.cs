@@ -19,7 +19,18 @@ internal sealed record RunStart(
     ulong Seed,
     ImmutableDictionary<string, ImmutableArray<Token>> Inputs,
     RunAnswerTo? AnswerTo,
-    int Depth = 0);
+    int Depth = 0)
+{
+    /// <summary>The node that runs alone; null for the whole design.</summary>
+    public string? NodeId { get; init; }
+
+    public bool DryRun { get; init; }
+
+    /// <summary>The run whose outcomes are the stubs of this dry run; null when there was none.</summary>
+    public string? StubsFrom { get; init; }
+
+    public RunReplay? Replay { get; init; }
+}
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

@@ -162,7 +162,7 @@ internal sealed class NetworkDriver
         Network.Published.Clear();
     }
 
-    private static void Behave(ProcessPlan process, Firing firing)
+    internal static void Behave(ProcessPlan process, Firing firing)
     {
         switch (process.Component.Id)
         {

@@ -20,7 +20,12 @@ internal sealed class RunHarness : IAsyncDisposable
 
     public IRunGrain Run => RunOf("run_1");
 
-    public static async Task<RunHarness> StartAsync(ProbeComponent.Behaviour behave, TimeProvider? time = null, params (string Key, string Value)[] settings)
+    public static Task<RunHarness> StartAsync(ProbeComponent.Behaviour behave, TimeProvider? time = null, params (string Key, string Value)[] settings) =>
+        StartAsync(behave, execution: null, time, settings);
+
+    /// <param name="execution">How the probe is executed.</param>
+    public static async Task<RunHarness> StartAsync(
+        ProbeComponent.Behaviour behave, string? execution, TimeProvider? time = null, params (string Key, string Value)[] settings)
     {
         var probe = new ProbeComponent(EffectClass.Keyed) { Behave = behave };
         var silo = await TestSilo.StartAsync(
@@ -35,7 +40,7 @@ internal sealed class RunHarness : IAsyncDisposable
             },
             [("Runs:StorageRetry", "0:00:00.010"), ("Runs:CancelGrace", "0:00:00"), ("Runs:SummaryInterval", "0:00:00.010"), .. settings]);
         var harness = new RunHarness(silo);
-        await harness.CreateDesignAsync();
+        await harness.CreateDesignAsync(execution);
         return harness;
     }
 
@@ -56,12 +61,12 @@ internal sealed class RunHarness : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Silo.DisposeAsync();
 
-    private async Task CreateDesignAsync()
+    private async Task CreateDesignAsync(string? execution)
     {
         Node[] nodes =
         [
             new() { Id = "c", Type = "constant", Props = JsonElement.Parse("""{"value":1}"""), Order = "a0" },
-            new() { Id = "p", Type = "probe", Order = "a1" },
+            new() { Id = "p", Type = "probe", Order = "a1", Execution = execution is null ? null : JsonElement.Parse(execution) },
             new() { Id = "o", Type = "output", Props = JsonElement.Parse("""{"name":"result"}"""), Order = "a2" },
         ];
         Connection[] connections =
