@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Actors.Domain;
+using Actors.Domain.Accounts;
 using Actors.Domain.Execution;
 using Actors.Domain.Identity;
 using Actors.Domain.Projects;
@@ -27,15 +28,15 @@ internal static class RunStarts
         group.MapPost("/designs/{designId}/runs", OfDesign).WithName("StartRun").WithSummary("Runs the design")
             .Produces<StartedRun>(StatusCodes.Status202Accepted).Needs(ProjectRole.Editor)
             .Refuses([.. Compiling, ErrorCodes.RunInputUnknown, ErrorCodes.RunInputMissing, ErrorCodes.RunState, ErrorCodes.RunNotRecorded])
-            .Example(RunExamples.Start, RunExamples.Started);
+            .Example(RunStartExamples.Start, RunStartExamples.Started);
         group.MapPost("/designs/{designId}/nodes/{nodeId}/run", OfNode).WithName("RunNode").WithSummary("Runs one node of the design with sample tokens")
-            .Produces<StartedRun>(StatusCodes.Status202Accepted).Needs(ProjectRole.Editor)
+            .WithMetadata(new RequiredScope(TokenScopes.Run)).Produces<StartedRun>(StatusCodes.Status202Accepted).Needs(ProjectRole.Editor)
             .Refuses([.. Compiling, ErrorCodes.PortUnknown, ErrorCodes.RunInputMissing, ErrorCodes.RunState, ErrorCodes.RunNotRecorded])
-            .Example(RunExamples.StartNode, RunExamples.Started);
+            .Example(RunStartExamples.StartNode, RunStartExamples.Started);
         group.MapPost("/runs/{runId}/replay", Replay).WithName("ReplayRun").WithSummary("Runs a run that has ended once more, with what it recorded")
             .Produces<StartedRun>(StatusCodes.Status202Accepted).Needs(ProjectRole.Editor)
             .Refuses(ErrorCodes.RunState, ErrorCodes.RunNotRecorded, ErrorCodes.RunNodeUnknown, ErrorCodes.LimitReached)
-            .Example(RunExamples.Replay, RunExamples.Started);
+            .Example(RunStartExamples.Replay, RunStartExamples.Started);
     }
 
     /// <summary>What a design or a node that cannot run is refused with.</summary>

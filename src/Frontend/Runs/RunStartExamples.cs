@@ -2,8 +2,8 @@ using Actors.Frontend.Documentation;
 
 namespace Actors.Frontend.Runs;
 
-/// <summary>Runs in the documentation.</summary>
-internal static class RunExamples
+/// <summary>Starts of runs in the documentation.</summary>
+internal static class RunStartExamples
 {
     public const string Run = "run_" + ExampleIds.Digits;
     public const string Start = """{"dryRun":true}""";
