@@ -183,6 +183,15 @@ public sealed class Token : IEquatable<Token>
         _utf8 = utf8;
     }
 
+    /// <summary>Forgets in which blob a loaded token is kept: whoever keeps it next stores it anew.</summary>
+    public void Disown()
+    {
+        if (IsLoaded)
+        {
+            BlobId = null;
+        }
+    }
+
     /// <summary>The name of the blob in which this token is to be kept: a function of its text, so that equal ones share it.</summary>
     public string NameBlob() => BlobId ??= "token/" + Convert.ToHexStringLower(SHA256.HashData(Utf8.Span));
 

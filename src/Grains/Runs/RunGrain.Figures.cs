@@ -97,6 +97,8 @@ internal sealed partial class RunGrain
             figures.Queued,
             _latencies[process.Index].Quantile(0.5),
             _latencies[process.Index].Quantile(0.99),
+            process.Component.Id,
+            _start!.Versions?.TryGetValue(process.Component.Id, out var version) == true ? version : process.Component.Version,
             spent == default ? null : new RunSpending(spent.InputTokens, spent.OutputTokens, spent.Cost));
     }
 

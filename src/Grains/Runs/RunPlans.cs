@@ -7,6 +7,7 @@ using Actors.Domain.Designs;
 using Actors.Domain.Execution;
 using Actors.Domain.Json;
 using Actors.Grains.Interfaces.Designs;
+using Actors.Grains.Interfaces.Projects;
 using Actors.Storage;
 using Orleans;
 
@@ -51,8 +52,25 @@ internal sealed class RunPlans(IBlobStore blobs, IComponentCatalog catalog, Comp
             return (null, RefuseOf(compiled.Issues));
         }
 
-        await StoreAsync(key, document);
-        return (Keep(key, new PreparedDesign(key, document, plan)), null);
+        var prepared = new PreparedDesign(key, document, plan);
+        await StoreAsync(prepared);
+        return (Keep(key, prepared), null);
+    }
+
+    /// <summary>Once a run of it is stored: the design may have been deleted with the last run before, while this one was being started.</summary>
+    public async Task KeepAsync(PreparedDesign design)
+    {
+        try
+        {
+            if (!await blobs.IsKeptAsync(design.BlobId, CancellationToken.None))
+            {
+                await PutAsync(design);
+            }
+        }
+        catch (StorageUnavailableException)
+        {
+            // The run is stored and goes on. It was there a moment ago, and nothing is deleted while storage is away.
+        }
     }
 
     /// <summary>The plan of one node of a design alone, whatever becomes of the others.</summary>
@@ -83,8 +101,9 @@ internal sealed class RunPlans(IBlobStore blobs, IComponentCatalog catalog, Comp
             return (null, RefuseOf(compiled.Issues));
         }
 
-        await StoreAsync(key, document);
-        return (new PreparedDesign(key, document, plan), null);
+        var prepared = new PreparedDesign(key, document, plan);
+        await StoreAsync(prepared);
+        return (prepared, null);
     }
 
     /// <summary>The plan of a run that was started before.</summary>
@@ -115,6 +134,40 @@ internal sealed class RunPlans(IBlobStore blobs, IComponentCatalog catalog, Comp
         return compiled.Plan is { } plan
             ? Keep(key, new PreparedDesign(key, document, plan))
             : throw new InvalidOperationException($"The design {key} cannot run any more: {compiled.Issues[0].Detail}");
+    }
+
+    /// <summary>The version of each component that the plan has.</summary>
+    public static ImmutableSortedDictionary<string, int> VersionsOf(NetworkPlan plan) => plan.Processes
+        .Select(process => process.Component)
+        .DistinctBy(component => component.Id, StringComparer.Ordinal)
+        .ToImmutableSortedDictionary(component => component.Id, component => component.Version, StringComparer.Ordinal);
+
+    /// <summary>The failure of a run whose components are not those that it was started with.</summary>
+    public static RunFailure? FindChanged(NetworkPlan plan, RunStart start)
+    {
+        foreach (var process in plan.Processes)
+        {
+            if (start.Versions?.TryGetValue(process.Component.Id, out var version) == true && version != process.Component.Version)
+            {
+                return new RunFailure(
+                    ErrorCodes.ComponentVersionChanged,
+                    $"The run was started with version {version} of '{process.Component.Id}'; there is version {process.Component.Version}.",
+                    process.NodeId);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The refusal of a design with nodes whose components the project has switched off; it names them.</summary>
+    public static Refusal? FindDisabled(NetworkPlan plan, DisabledComponents disabled)
+    {
+        ImmutableArray<PlanIssue> issues =
+        [
+            .. plan.Processes.Where(process => disabled.Types.Contains(process.Component.Id, StringComparer.Ordinal)).Select(process => new PlanIssue(
+                ErrorCodes.ComponentDisabled, $"The component '{process.Component.Id}' is switched off in this project.", [process.NodeId])),
+        ];
+        return issues.IsEmpty ? null : RefuseOf(issues);
     }
 
     /// <summary>All issues as one refusal: the first one's code, and for each guilty node what is wrong with it.</summary>
@@ -149,13 +202,16 @@ internal sealed class RunPlans(IBlobStore blobs, IComponentCatalog catalog, Comp
         ? await grains.GetGrain<IDesignGrain>(header.Id).GetDocument()
         : await grains.GetGrain<IDesignHistoryGrain>(header.Id).GetDocument(revision);
 
-    private async Task StoreAsync(string key, DesignDocument document)
+    private async Task StoreAsync(PreparedDesign design)
     {
-        if (!await blobs.ExistsAsync(key, CancellationToken.None))
+        if (!await blobs.ExistsAsync(design.BlobId, CancellationToken.None))
         {
-            await blobs.PutAsync(key, "application/json", JsonSerializer.SerializeToUtf8Bytes(document, DomainJson.Document), CancellationToken.None);
+            await PutAsync(design);
         }
     }
+
+    private Task PutAsync(PreparedDesign design) => blobs.PutAsync(
+        design.BlobId, "application/json", JsonSerializer.SerializeToUtf8Bytes(design.Document, DomainJson.Document), CancellationToken.None);
 
     private async Task<DesignDocument> LoadDocumentAsync(string key)
     {

@@ -92,9 +92,10 @@ internal sealed class RunRecordings(IJournal journal, ICatalog catalog, IBlobSto
         var recording = reader!.Finish();
         foreach (var token in recording.Unloaded().Distinct().ToArray())
         {
-            var blob = await blobs.GetAsync(token.BlobId!, cancellationToken)
-                ?? throw new InvalidOperationException($"The blob {token.BlobId} of run {runId} is gone.");
-            token.Load(blob.Content);
+            await blobs.LoadTokenAsync(runId, token, cancellationToken);
+
+            // Whoever goes by the recording keeps it as its own.
+            token.Disown();
         }
 
         return (new RecordedRun(start, recording), null);
