@@ -7,7 +7,6 @@ using Actors.Domain.Identity;
 using Actors.Domain.Projects;
 using Actors.Frontend.Accounts;
 using Actors.Frontend.Designs;
-using Actors.Frontend.Documentation;
 using Actors.Frontend.Http;
 using Actors.Grains.Interfaces.Runs;
 using Microsoft.AspNetCore.Builder;
@@ -35,7 +34,7 @@ internal static class RunStarts
             .Example(RunStartExamples.StartNode, RunStartExamples.Started);
         group.MapPost("/runs/{runId}/replay", Replay).WithName("ReplayRun").WithSummary("Runs a run that has ended once more, with what it recorded")
             .Produces<StartedRun>(StatusCodes.Status202Accepted).Needs(ProjectRole.Editor)
-            .Refuses(ErrorCodes.RunState, ErrorCodes.RunNotRecorded, ErrorCodes.RunNodeUnknown, ErrorCodes.LimitReached)
+            .Refuses(ErrorCodes.RunState, ErrorCodes.RunNotRecorded, ErrorCodes.RunNodeUnknown, ErrorCodes.ComponentVersionChanged, ErrorCodes.ComponentDisabled, ErrorCodes.LimitReached)
             .Example(RunStartExamples.Replay, RunStartExamples.Started);
     }
 
@@ -44,7 +43,7 @@ internal static class RunStarts
     [
         ErrorCodes.RevisionUnknown, ErrorCodes.RunNotAProcess, ErrorCodes.RunEmpty, ErrorCodes.RunInputUnconnected, ErrorCodes.RunCycle,
         ErrorCodes.RunRendezvousCycle, ErrorCodes.TypeUnknown, ErrorCodes.PropertyInvalid, ErrorCodes.ConnectionDangling, ErrorCodes.PortMismatch,
-        ErrorCodes.LimitReached,
+        ErrorCodes.LimitReached, ErrorCodes.ComponentDisabled, ErrorCodes.ComponentVersionChanged,
     ];
 
     private static async Task<IResult> OfDesign(

@@ -72,7 +72,13 @@ internal sealed class RunRecordings(IJournal journal, ICatalog catalog, IBlobSto
             if (start is null)
             {
                 start = JsonSerializer.Deserialize(entry.Payload.Span, RunStartJsonContext.Default.RunStart)!;
-                reader = new RecordingReader((await plans.LoadAsync(start)).Plan, options.RecordedBytes, withStepsOnly);
+                var plan = (await plans.LoadAsync(start)).Plan;
+                if (RunPlans.FindChanged(plan, start) is { } changed)
+                {
+                    return (null, new Refusal(changed.Code, changed.Detail));
+                }
+
+                reader = new RecordingReader(plan, options.RecordedBytes, withStepsOnly);
                 continue;
             }
 
