@@ -37,6 +37,12 @@ public sealed partial class Network
             return false;
         }
 
+        // What its steps recorded is recorded again, so that this run can be replayed too.
+        foreach (var (step, record) in recorded.Steps)
+        {
+            Record(cell, firing.Number, step, record);
+        }
+
         firing.Emitted.AddRange(recorded.Emitted);
         firing.Again = recorded.Again;
         firing.Ends = recorded.Ends;

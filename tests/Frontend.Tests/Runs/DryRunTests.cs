@@ -54,7 +54,7 @@ public sealed class DryRunTests(RunningServer server)
         var first = await scene.RunAsync($"designs/{design}/runs", """{"inputs":{"text":["a"]}}""");
         await scene.RunAsync($"designs/{design}/runs", """{"inputs":{"text":["b"]}}""");
 
-        var run = await scene.RunAsync($"designs/{design}/runs", $$"""{"dryRun":true,"from":"{{Id(first)}}","inputs":{"text":["x"]}}""");
+        var run = await scene.RunAsync($"designs/{design}/runs", $$"""{"dryRun":true,"from":"{{Id(first)}}","inputs":{"text":["x"]} }""");
 
         Assert.Equal("a.txt", run.GetProperty("outputs").GetProperty("files")[0].GetProperty("path").GetString());
     }

@@ -16,7 +16,8 @@ public sealed class NodeRunTests(RunningServer server)
 
         Assert.Equal("completed", Status(run));
         Assert.Equal("f", run.GetProperty("nodeId").GetString());
-        Assert.Equal("""{"out":[3,4],"rejected":[1,2]}""", Outputs(run));
+        Assert.Equal("[3,4]", run.GetProperty("outputs").GetProperty("out").GetRawText());
+        Assert.Equal("[1,2]", run.GetProperty("outputs").GetProperty("rejected").GetRawText());
         Assert.Equal("f", Assert.Single(run.GetProperty("nodes").EnumerateObject()).Name);
         Assert.Equal(4, run.GetProperty("nodes").GetProperty("f").GetProperty("in").GetInt32());
         Assert.Empty(run.GetProperty("connections").EnumerateObject());
@@ -52,7 +53,7 @@ public sealed class NodeRunTests(RunningServer server)
     public async Task What_a_node_cannot_be_tried_with_is_refused(string node, string inputs, int status, string code)
     {
         var scene = await CreateAsync(server);
-        var design = await scene.DesignAsync([("j", "json.parse", "{}"), ("a", "aggregate", """{"operation":"sum"}""")]);
+        var design = await scene.DesignAsync([("j", "json.parse", "{}"), ("a", "delay", "{}")]);
         await scene.RefusesAsync($"designs/{design}/nodes/{node}/run", $$"""{"inputs":{{inputs}}}""", status, code);
         await (await CreateAsync(server)).RefusesAsync($"designs/{design}/nodes/{node}/run", "{}", 404, "not_found");
     }

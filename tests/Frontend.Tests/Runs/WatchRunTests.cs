@@ -56,7 +56,7 @@ public sealed class WatchRunTests(RunningServer server)
         var text = new string('ä', 400);
         var design = await scene.DesignAsync(
             [("in", "input", """{"name":"text"}"""), ("ask", "approval", """{"question":"?"}"""), ("out", "output", """{"name":"n"}""")], "in>ask", "ask>out");
-        var id = Id(await scene.PostAsync($"designs/{design}/runs", $$"""{"inputs":{"text":[1,"{{text}}"]}}"""));
+        var id = Id(await scene.PostAsync($"designs/{design}/runs", $$"""{"inputs":{"text":[1,"{{text}}"]} }"""));
         await using var hub = await scene.ConnectAsync();
 
         var connection = (await WatchedAsync(hub.Stream("WatchRun", id, null), run => Status(run) == "waiting"))[^1].GetProperty("run").GetProperty("connections").GetProperty("c0");

@@ -31,7 +31,7 @@ public sealed class RunRecordedTests
         var view = await harness.EndAsync("completed", "run_2");
 
         Assert.Equal("effect", Assert.Single(_performed));
-        Assert.Equal(original.Outputs["result"], view.Outputs["result"]);
+        Assert.Equal(original.Outputs["result"].Select(token => token.ToString()), view.Outputs["result"].Select(token => token.ToString()));
 
         async IAsyncEnumerable<Output> Behave(IExecutionContext context)
         {
