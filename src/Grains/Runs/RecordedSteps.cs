@@ -1,5 +1,4 @@
 using Actors.Components;
-using Actors.Domain;
 using Actors.Domain.Execution;
 
 namespace Actors.Grains.Runs;
@@ -25,7 +24,8 @@ internal sealed class RecordedSteps(RunGrain run, ProcessPlan process, Firing fi
     /// <param name="step">The number of the step.</param>
     /// <param name="what">For people: what the step would do.</param>
     /// <param name="stub">The answer of a dry run of which nothing is recorded.</param>
-    /// <exception cref="ComponentException">A replay may do nothing, and nothing is recorded: <c>run.replay_diverged</c>. Or the firing failed then.</exception>
+    /// <exception cref="ReplayDivergedException">A replay may do nothing, and nothing is recorded.</exception>
+    /// <exception cref="ComponentException">The firing failed then.</exception>
     public FiringStep? Answer(int step, string what, FiringStep? stub)
     {
         if (run.Recorded is null)
@@ -53,9 +53,9 @@ internal sealed class RecordedSteps(RunGrain run, ProcessPlan process, Firing fi
             throw new ComponentException(failure.Code, failure.Message, retryable: false);
         }
 
-        throw new ComponentException(
-            ErrorCodes.RunReplayDiverged,
-            $"Nothing is recorded of what firing {_number} of '{process.NodeId}' asks for: {what}. With the effects 'live' it would be done.",
-            retryable: false);
+        throw new ReplayDivergedException($"Nothing is recorded of what firing {_number} of '{process.NodeId}' asks for: {what}. With the effects 'live' it would be done.");
     }
 }
+
+/// <summary>A replay asks for what its original did not record: the run fails, whatever the node's policy.</summary>
+internal sealed class ReplayDivergedException(string message) : Exception(message);

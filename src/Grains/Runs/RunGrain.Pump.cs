@@ -306,10 +306,10 @@ internal sealed partial class RunGrain
 
     private void Fail(Firing firing, Exception exception)
     {
-        if (exception is ComponentException { Code: ErrorCodes.RunReplayDiverged } diverged)
+        if (exception is ReplayDivergedException)
         {
             // No policy of the node makes up for what was never done.
-            _network.FailRun(new RunFailure(diverged.Code, diverged.Message, _network.Plan.Processes[firing.Process].NodeId));
+            _network.FailRun(new RunFailure(ErrorCodes.RunReplayDiverged, exception.Message, _network.Plan.Processes[firing.Process].NodeId));
         }
         else if (exception is ComponentException known)
         {

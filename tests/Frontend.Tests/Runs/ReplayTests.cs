@@ -6,6 +6,7 @@ namespace Actors.Frontend.Tests.Runs;
 public sealed class ReplayTests(RunningServer server)
 {
     [Fact]
+    [Spec("FA-10")]
     public async Task A_replay_gives_the_same_and_touches_and_asks_nothing()
     {
         var scene = await CreateAsync(server);
@@ -27,6 +28,7 @@ public sealed class ReplayTests(RunningServer server)
     }
 
     [Fact]
+    [Spec("FA-10")]
     public async Task From_a_node_on_a_replay_executes_and_before_it_feeds_what_was_recorded()
     {
         var scene = await CreateAsync(server);

@@ -9,6 +9,7 @@ namespace Actors.Frontend.Tests.Runs;
 public sealed class WatchRunTests(RunningServer server)
 {
     [Fact]
+    [Spec("LV-08")]
     public async Task Two_who_watch_a_run_at_once_see_the_same_end_and_one_who_comes_late_gets_what_it_missed()
     {
         var scene = await CreateAsync(server);
@@ -50,6 +51,7 @@ public sealed class WatchRunTests(RunningServer server)
     }
 
     [Fact]
+    [Spec("LV-03")]
     public async Task A_connection_tells_how_much_passed_and_how_the_newest_token_begins()
     {
         var scene = await CreateAsync(server);
@@ -72,6 +74,7 @@ public sealed class WatchRunTests(RunningServer server)
     }
 
     [Fact]
+    [Spec("LV-05")]
     public async Task A_node_tells_how_long_a_firing_takes_and_what_it_asked_of_models()
     {
         var scene = await CreateAsync(server);
@@ -91,6 +94,7 @@ public sealed class WatchRunTests(RunningServer server)
     }
 
     [Fact]
+    [Spec("LV-02")]
     public async Task Nodes_are_blocked_waiting_skipped_and_failed()
     {
         var scene = await CreateAsync(server);
@@ -118,6 +122,7 @@ public sealed class WatchRunTests(RunningServer server)
     }
 
     [Fact]
+    [Spec("ED-02")]
     public async Task A_run_says_that_its_design_has_moved_on_while_it_stands_still()
     {
         var scene = await CreateAsync(server);
@@ -135,6 +140,7 @@ public sealed class WatchRunTests(RunningServer server)
     }
 
     [Fact]
+    [Spec("LV-06")]
     public async Task A_fast_run_makes_few_frames()
     {
         var scene = await CreateAsync(server);

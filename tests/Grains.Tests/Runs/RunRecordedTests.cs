@@ -121,6 +121,7 @@ public sealed class RunRecordedTests
     }
 
     [Fact]
+    [Spec("LV-02")]
     public async Task A_node_that_waits_for_another_attempt_is_retrying()
     {
         await using var harness = await RunHarness.StartAsync((_, _, _) => Busy(), """{"retry":{"attempts":2,"backoffMilliseconds":60000}}""");
