@@ -15,9 +15,9 @@ internal sealed partial class RunGrain
 
     private async Task RestoreNetworkAsync()
     {
-        var (design, issues) = await services.Plans.LoadAsync(_start!.DesignBlob);
+        var (design, issues) = await services.Plans.LoadAsync(_start!);
         var issue = design is null ? issues[0]
-            : Reshaped(design.Plan) ?? Make(design.Plan, _start);
+            : RunPlans.FindReshaped(design.Plan, _start) ?? Make(design.Plan, _start);
         if (issue is null)
         {
             return;
@@ -28,23 +28,6 @@ internal sealed partial class RunGrain
             ErrorCodes.RunComponentUnavailable, $"The run cannot go on with the components that this server has now: {issue.Detail}{(node is null ? "" : $" (node '{node}')")}", node);
         Make(plan, _start);
         LogGone(services.Logger, RunId, _gone.Detail);
-    }
-
-    /// <summary>A component that has other ports now, or fires otherwise: the journal's numbers would not mean what they meant.</summary>
-    private PlanIssue? Reshaped(NetworkPlan plan)
-    {
-        foreach (var process in plan.Processes)
-        {
-            if (_start!.Components is { } known && known.TryGetValue(process.Component.Id, out var shape) && shape != process.Component.Shape())
-            {
-                return new PlanIssue(
-                    ErrorCodes.RunComponentUnavailable,
-                    $"the component '{process.Component.Id}' has other ports or fires otherwise than when the run was started",
-                    [process.NodeId]);
-            }
-        }
-
-        return null;
     }
 
     [LoggerMessage(EventId = 2607, Level = LogLevel.Warning, Message = "Run {RunId} is shown without its network. {Reason}")]
