@@ -96,7 +96,7 @@ internal sealed class RunRecordings(IJournal journal, ICatalog catalog, IBlobSto
         }
 
         var recording = reader!.Finish();
-        foreach (var token in recording.Unloaded().Distinct().ToArray())
+        foreach (var token in recording.Unloaded().Distinct<Token>(ReferenceEqualityComparer.Instance).ToArray())
         {
             await blobs.LoadTokenAsync(runId, token, cancellationToken);
 
