@@ -317,8 +317,7 @@ internal sealed class RunContext(RunGrain run, Network network, Firing firing, E
     /// <summary>A dry run waits for no people and no jobs; another run is a dry one too, and waited for.</summary>
     private FiringStep? SubstituteWait(int step, OutsideQuestion question, Token? stub)
     {
-        const string run = "run";
-        if (DryRun && question.Kind == run)
+        if (DryRun && question.Kind == "run")
         {
             return null;
         }

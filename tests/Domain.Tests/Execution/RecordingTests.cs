@@ -134,6 +134,26 @@ public sealed class RecordingTests
     }
 
     [Fact]
+    public void A_replay_records_again_what_the_steps_of_firings_that_it_feeds_recorded()
+    {
+        var plan = new TestNetwork().Node("s", "source", """{"count":2}""").Node("p", "pass").Node("out", "sink").Connect("s>p").Connect("p>out").Plan();
+        var original = new RecordingDriver(plan)
+        {
+            Before = (network, firing) =>
+            {
+                if (network.Plan.Processes[firing.Process].NodeId == "p")
+                {
+                    network.RecordStep(firing, 1, new FiringStep(StepKind.Done, Token.Of($"answer {firing.Number}")));
+                }
+            },
+        };
+
+        var replayed = new RecordingDriver(plan, 0, original.Run(), "out").Run();
+
+        Assert.Equal("\"answer 2\"", replayed.Find("p")!.At(2)!.StepAt(1)!.Value.Token.ToString());
+    }
+
+    [Fact]
     public void A_replay_that_comes_to_something_else_goes_on_by_its_own_rule()
     {
         var plan = Merging().Plan();
