@@ -13,20 +13,19 @@ internal sealed partial class RunGrain
     /// </summary>
     private RunFailure? _gone;
 
-    private async Task RestoreNetworkAsync()
+    private async Task RestoreNetworkAsync(RunStart start)
     {
-        var (design, issues) = await services.Plans.LoadAsync(_start!);
-        var issue = design is null ? issues[0]
-            : RunPlans.FindReshaped(design.Plan, _start) ?? Make(design.Plan, _start);
+        var (design, issues) = await services.Plans.LoadAsync(start);
+        var issue = design is null ? issues[0] : RunPlans.FindReshaped(design.Plan, start) ?? Make(design.Plan, start);
         if (issue is null)
         {
             return;
         }
 
-        var (plan, node) = (NetworkPlan.Empty, issue.Nodes.FirstOrDefault());
-        _gone = design is not null && RunPlans.FindChanged(design.Plan, _start) is { } changed ? changed : new RunFailure(
+        var node = issue.Nodes.FirstOrDefault();
+        _gone = design is not null && RunPlans.FindChanged(design.Plan, start) is { } changed ? changed : new RunFailure(
             ErrorCodes.RunComponentUnavailable, $"The run cannot go on with the components that this server has now: {issue.Detail}{(node is null ? "" : $" (node '{node}')")}", node);
-        Make(plan, _start);
+        Make(NetworkPlan.Empty, start);
         LogGone(services.Logger, RunId, _gone.Detail);
     }
 

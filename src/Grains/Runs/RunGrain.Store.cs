@@ -127,7 +127,7 @@ internal sealed partial class RunGrain
     private async Task RecoverAsync(CancellationToken cancellationToken)
     {
         _activatedAt = services.Time.GetTimestamp();
-        await RestoreNetworkAsync();
+        await RestoreNetworkAsync(_start!);
         if (await services.Snapshots.LoadAsync(Stream, cancellationToken) is { } snapshot)
         {
             ReadSnapshot(snapshot);
