@@ -17,6 +17,7 @@ public sealed class AiTests
     }
 
     [Fact]
+    [Spec("DU-05")]
     public async Task A_reply_is_paid_for_once()
     {
         var (process, models) = Make("ai.prompt", """{"prompt":"x"}""", "first", "second");

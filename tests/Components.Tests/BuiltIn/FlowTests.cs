@@ -15,6 +15,7 @@ public sealed class FlowTests
         Assert.Equal([output], new TestProcess("filter", """{"condition":"$.score > 0.5"}""").Fire(token));
 
     [Fact]
+    [Spec("BI-09")]
     public void A_condition_that_costs_too_much_fails_with_a_code()
     {
         var process = new TestProcess("filter", """{"condition":"length(replace($, 'a', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa')) > 0"}""");
@@ -94,6 +95,7 @@ public sealed class FlowTests
     }
 
     [Fact]
+    [Spec("FI-05")]
     public void A_window_of_time_ends_so_long_after_its_first_token()
     {
         var process = new TestProcess("window", """{"milliseconds":100}""");
@@ -151,6 +153,7 @@ public sealed class FlowTests
     }
 
     [Fact]
+    [Spec("TR-05")]
     public void Schedule_emits_the_token_of_its_trigger()
     {
         var inputs = new Dictionary<string, IReadOnlyList<Token>> { ["node"] = [Token.Of("tick")], ["other"] = [Token.Of("not mine")] };
@@ -197,6 +200,7 @@ public sealed class FlowTests
     }
 
     [Fact]
+    [Spec("TR-05")]
     public void Webhook_emits_the_request_that_started_the_run()
     {
         var inputs = new Dictionary<string, IReadOnlyList<Token>> { ["node"] = [Token.Of(JsonElement.Parse("""{"method":"POST","body":{"a":1}}"""))] };

@@ -28,6 +28,7 @@ public sealed partial class DocumentationTests
 
     [Theory]
     [MemberData(nameof(Ids))]
+    [Spec("BI-01", "BI-02", "BI-03", "BI-04", "BI-05", "BI-06")]
     public void The_example_of_a_component_runs(string id)
     {
         var example = ComponentExample.Of(id);
@@ -63,6 +64,7 @@ public sealed partial class DocumentationTests
     }
 
     [Fact]
+    [Spec("BI-08")]
     public void The_page_of_components_says_what_the_descriptors_say()
     {
         var page = ComponentPage.Write(Processes);
