@@ -36,9 +36,8 @@ internal sealed class HttpRequestComponent : IComponent
         {
             var request = plan.For(firing[0]!);
             var now = firing.Now;
-            yield return context.DryRun
-                ? Planned(request)
-                : await context.EffectAsync(request.Description, (id, cancelled) => SendAsync(context, request, id, now, cancelled));
+            yield return await context.EffectAsync(
+                request.Description, (id, cancelled) => SendAsync(context, request, id, now, cancelled), stub: Planned(request));
         }
 
         private async ValueTask<Token> SendAsync(IExecutionContext context, PlannedRequest planned, EffectId id, DateTimeOffset now, CancellationToken cancellationToken)

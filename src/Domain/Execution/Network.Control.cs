@@ -81,7 +81,11 @@ public sealed partial class Network
             }
         }
 
-        FailRun(Deadlock.Find(this));
+        if (!LeaveRecords())
+        {
+            FailRun(Deadlock.Find(this));
+        }
+
         return true;
     }
 
@@ -104,11 +108,11 @@ public sealed partial class Network
             cell.Failed.Count > 0);
     }
 
-    /// <summary>Tokens that wait in a channel, and that ever went in.</summary>
-    public (int Waiting, long Passed) FiguresOfChannel(int channel) => (_channels[channel].Count, _channels[channel].Passed);
+    /// <summary>Tokens that wait in a channel, that ever went in, and their bytes.</summary>
+    public (int Waiting, long Passed, long Bytes) FiguresOfChannel(int channel) => (_channels[channel].Count, _channels[channel].Passed, _channels[channel].PassedBytes);
 
-    /// <summary>The newest token that waits in the channel; null when it is empty.</summary>
-    public Token? NewestIn(int channel) => _channels[channel].Count == 0 ? null : _channels[channel][_channels[channel].Count - 1];
+    /// <summary>The token that went into the channel last, of a large one the beginning; null before the first, and after a recovery until one comes.</summary>
+    public Token? NewestIn(int channel) => _channels[channel].Newest is { IsLoaded: true } newest ? newest : null;
 
     internal ProcessCell CellOf(int process) => _cells[process];
 

@@ -73,6 +73,7 @@ public sealed partial class Network
         foreach (var cell in _cells)
         {
             Write(writer, cell);
+            NetworkLog.Write(writer, cell.Spending);
         }
 
         large = [.. writer.Large];
@@ -97,7 +98,7 @@ public sealed partial class Network
         {
             var flags = reader.Byte();
             var passed = reader.Number();
-            var bytes = version >= 3 ? reader.Number() : 0;
+            var passedBytes = version >= 3 ? reader.Number() : 0;
             var count = reader.Count();
             for (var i = 0; i < count; i++)
             {
@@ -105,7 +106,7 @@ public sealed partial class Network
             }
 
             channel.Passed = passed;
-            channel.PassedBytes = bytes;
+            channel.PassedBytes = passedBytes;
             channel.Closed = (flags & 1) != 0;
             if ((flags & 2) != 0)
             {
@@ -119,6 +120,7 @@ public sealed partial class Network
         foreach (var cell in _cells)
         {
             Read(ref reader, cell, version);
+            cell.Spending = version >= 3 ? ReadSpending(ref reader) : default;
             _firings += cell.Firings;
             _active += cell.Ended ? 0 : 1;
         }
@@ -283,6 +285,9 @@ public sealed partial class Network
                 var pinned = _cells[reader.Count()];
                 pinned.Pins[reader.Number()] = ReadPin(ref reader);
                 break;
+            case NetworkLog.SpentRecord:
+                _cells[reader.Count()].Spending += ReadSpending(ref reader);
+                break;
             case NetworkLog.StatusRecord:
                 var (status, failure) = ReadStatus(ref reader);
                 Apply(status, failure);
@@ -340,10 +345,15 @@ public sealed partial class Network
             cell.Errors++;
         }
 
+        Replayed?.Invoke(firing, StepsOf(cell, firing.Number));
         Apply(cell, firing);
         firing.Release();
         _idle.Push(firing);
     }
+
+    private static ImmutableSortedDictionary<int, FiringStep> StepsOf(ProcessCell cell, long firing) => cell.Steps.Count == 0
+        ? ImmutableSortedDictionary<int, FiringStep>.Empty
+        : cell.Steps.Where(step => step.Key.Firing == firing).ToImmutableSortedDictionary(step => step.Key.Step, step => step.Value);
 
     private static void ReadState(ref RecordReader reader, Firing firing)
     {
@@ -361,6 +371,8 @@ public sealed partial class Network
 
     private static Token ReadReference(ref RecordReader reader, Firing firing) =>
         reader.Count() is var place and > 0 ? firing.Tokens[place - 1] : reader.Token();
+
+    private static ModelSpending ReadSpending(ref RecordReader reader) => new(reader.Number(), reader.Number(), reader.Number());
 
     private static FiringStep ReadStep(ref RecordReader reader) => new((StepKind)reader.Byte(), reader.Token(), reader.Fixed());
 

@@ -235,6 +235,11 @@ public sealed partial class Network
             return null;
         }
 
+        if (IsFedOut(cell))
+        {
+            return null;
+        }
+
         if (cell.Again is { } channels)
         {
             return BeginWith(cell, channels);
@@ -243,6 +248,11 @@ public sealed partial class Network
         if (cell.Pins.Count > 0 && cell.Pins.TryGetValue(cell.Firings + cell.InFlight.Count + 1, out var pin))
         {
             return BeginPinned(cell, pin);
+        }
+
+        if (TryFollow(cell, out var followed))
+        {
+            return followed;
         }
 
         if (cell.Plan.Component.FiresAtStart && cell.Firings == 0)

@@ -15,6 +15,7 @@ public sealed class NetworkLog
     internal const byte StatusRecord = 6;
     internal const byte StepForgottenRecord = 7;
     internal const byte PinnedRecord = 8;
+    internal const byte SpentRecord = 9;
 
     private readonly RecordWriter _writer = new();
 
@@ -160,6 +161,16 @@ public sealed class NetworkLog
         }
     }
 
+    internal void Spent(int process, ModelSpending spending)
+    {
+        if (IsOn)
+        {
+            _writer.Byte(SpentRecord);
+            _writer.Number(process);
+            Write(_writer, spending);
+        }
+    }
+
     internal void Status(NetworkStatus status, RunFailure? failure)
     {
         if (IsOn)
@@ -184,6 +195,13 @@ public sealed class NetworkLog
         writer.Byte((byte)step.Kind);
         writer.Token(step.Token);
         writer.Fixed(step.Due);
+    }
+
+    internal static void Write(RecordWriter writer, ModelSpending spending)
+    {
+        writer.Number(spending.InputTokens);
+        writer.Number(spending.OutputTokens);
+        writer.Number(spending.Billionths);
     }
 
     internal static void Write(RecordWriter writer, NetworkStatus status, RunFailure? failure)

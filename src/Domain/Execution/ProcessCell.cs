@@ -56,6 +56,15 @@ internal sealed class ProcessCell(ProcessPlan plan)
     /// <summary>What firings that are not committed yet have done so far, by number and step.</summary>
     public SortedDictionary<(long Firing, int Step), FiringStep> Steps { get; } = [];
 
+    /// <summary>What the process did in the run that is gone by; null when it goes by its own rule.</summary>
+    public RecordedNode? Record { get; set; }
+
+    /// <summary>It is not executed: its firings give what they gave.</summary>
+    public bool IsFed { get; set; }
+
+    /// <summary>What its firings asked of models.</summary>
+    public ModelSpending Spending { get; set; }
+
     public long Errors { get; set; }
 
     public long Retries { get; set; }

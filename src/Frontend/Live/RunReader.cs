@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
 using Actors.Frontend.Runs;
+using Actors.Grains.Interfaces.Runs;
 using Orleans;
 
 namespace Actors.Frontend.Live;
 
 /// <summary>One client's way along a run, at its own pace: the run composes a state when the client has taken the one before.</summary>
-internal sealed class RunReader(IGrainFactory grains, string runId, long after, LiveOptions options, TimeProvider time, LiveConnection connection)
+internal sealed class RunReader(IGrainFactory grains, RunHeader run, long after, LiveOptions options, TimeProvider time, LiveConnection connection)
     : LiveStream(options, time, connection)
 {
     public override string Kind => "run";
@@ -13,7 +14,7 @@ internal sealed class RunReader(IGrainFactory grains, string runId, long after, 
     protected override async IAsyncEnumerable<LiveFrame> ReadFramesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var frames = RunFrames.ReadAsync(grains, runId, after, stop.Token).GetAsyncEnumerator(stop.Token);
+        var frames = RunFrames.ReadAsync(grains, Time, run, after, stop.Token).GetAsyncEnumerator(stop.Token);
         Task<bool>? next = null;
         try
         {

@@ -1,10 +1,8 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Actors.Domain;
 using Actors.Domain.Execution;
-using Actors.Domain.Identity;
 using Actors.Domain.Lists;
 using Actors.Domain.Projects;
 using Actors.Frontend.Accounts;
@@ -31,7 +29,6 @@ public static class RunEndpoints
     public static IEndpointRouteBuilder MapRuns(this IEndpointRouteBuilder api)
     {
         var ofDesign = api.MapGroup("/designs/{designId}/runs").WithTags("Runs").RequireAuthorization();
-        ofDesign.MapPost("/", Start).WithName("StartRun").WithSummary("Runs the design").Produces<StartedRun>(StatusCodes.Status202Accepted);
         ofDesign.MapGet("/", ListOfDesign).WithName("ListDesignRuns").WithSummary("The design's runs, newest first").WithList(ListEndpoints.Catalog).Produces<PageOf<RunHeader>>();
         api.MapGet("/projects/{projectId}/runs", ListOfProject).WithTags("Runs").RequireAuthorization()
             .WithName("ListProjectRuns").WithSummary("The project's runs, newest first").WithList(ListEndpoints.Catalog).Produces<PageOf<RunHeader>>();
@@ -49,40 +46,8 @@ public static class RunEndpoints
         run.MapPost("/pause", Pause).WithName("PauseRun").WithSummary("Nothing new starts").Produces(StatusCodes.Status204NoContent);
         run.MapPost("/resume", Resume).WithName("ResumeRun").WithSummary("Goes on after a pause").Produces(StatusCodes.Status204NoContent);
         run.MapPost("/retry", Retry).WithName("RetryRun").WithSummary("A failed run goes on from the firing that failed").Produces(StatusCodes.Status204NoContent);
+        api.MapRunStarts();
         return api;
-    }
-
-    private static async Task<IResult> Start(
-        HttpContext context, string designId, StartRunBody body, DesignGate gate, IGrainFactory grains, Identifiers identifiers)
-    {
-        var pass = await gate.OpenAsync(context, designId, ProjectRole.Editor);
-        if (pass.Refusal is { } refusal)
-        {
-            return refusal.ToResult();
-        }
-
-        var inputs = ImmutableDictionary<string, ImmutableArray<Token>>.Empty;
-        foreach (var (name, tokens) in body.Inputs ?? ImmutableDictionary<string, ImmutableArray<JsonElement>>.Empty)
-        {
-            if (tokens.IsDefault)
-            {
-                return Refusal.Field($"inputs.{name}", "must be a list of tokens").ToResult();
-            }
-
-            inputs = inputs.Add(name, [.. tokens.Select(Token.Of)]);
-        }
-
-        var id = identifiers.Create(Identifier.Run);
-        var reply = await grains.GetGrain<IRunGrain>(id).Start(new NewRun(
-            designId, context.GetCaller().AccountId, body.Revision, body.Durability ?? RunDurability.Firing, inputs));
-        if (reply.Run is not { } run)
-        {
-            return reply.Refusal!.ToResult();
-        }
-
-        var location = $"{ApiPaths.Root}/runs/{id}";
-        context.Response.Headers.Location = location;
-        return TypedResults.Json(new StartedRun(run.Id, run.Status, run.DesignId, run.Revision), Json.Default.StartedRun, statusCode: StatusCodes.Status202Accepted);
     }
 
     private static async Task<IResult> ListOfDesign(
@@ -147,9 +112,9 @@ public static class RunEndpoints
     }
 
     private static async Task<IResult> Events(
-        HttpContext context, string runId, RunGate gate, IGrainFactory grains, [AsParameters] PageQuery page, [FromQuery(Name = "after")] string? after)
+        HttpContext context, string runId, RunGate gate, IGrainFactory grains, TimeProvider time, [AsParameters] PageQuery page, [FromQuery(Name = "after")] string? after)
     {
-        var (grain, _, refusal) = await gate.OpenAsync(context, runId, ProjectRole.Viewer);
+        var (grain, header, refusal) = await gate.OpenAsync(context, runId, ProjectRole.Viewer);
         var badPosition = ReadPosition(page, after, out var limit, out var from);
         if ((refusal ?? badPosition) is { } refused)
         {
@@ -160,7 +125,7 @@ public static class RunEndpoints
             && accepted.Any(type => type.MediaType.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase)))
         {
             var last = context.Request.Headers["Last-Event-ID"].ToString();
-            return new EventStream(grains, runId, long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen : from);
+            return new EventStream(grains, time, header, long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen : from);
         }
 
         return PageOf(await grain.GetOutput("", from, limit) ?? new RunTokens([], 0), from);
@@ -222,7 +187,7 @@ public static class RunEndpoints
     }
 
     /// <summary>The frames of the hub as server-sent events; the id of an event is its sequence number.</summary>
-    private sealed class EventStream(IGrainFactory grains, string runId, long after) : IResult
+    private sealed class EventStream(IGrainFactory grains, TimeProvider time, RunHeader run, long after) : IResult
     {
         public async Task ExecuteAsync(HttpContext httpContext)
         {
@@ -230,7 +195,7 @@ public static class RunEndpoints
             RequestTime.Lift(httpContext);
             response.ContentType = "text/event-stream";
             response.Headers.CacheControl = "no-store";
-            await foreach (var (sequence, frame) in RunFrames.ReadAsync(grains, runId, after, httpContext.RequestAborted))
+            await foreach (var (sequence, frame) in RunFrames.ReadAsync(grains, time, run, after, httpContext.RequestAborted))
             {
                 await response.Body.WriteAsync(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {sequence}\ndata: ")), httpContext.RequestAborted);
                 await response.Body.WriteAsync(frame.Json, httpContext.RequestAborted);

@@ -21,6 +21,7 @@ internal sealed class RunContext(RunGrain run, Network network, Firing firing, E
     /// <summary>Kept, because an attempt that does not end when it is cancelled outlives its source.</summary>
     private readonly CancellationToken _cancelled = cancellation.Token;
     private readonly long _began = run.Services.Time.GetTimestamp();
+    private readonly RecordedSteps _recorded = new(run, network.Plan.Processes[firing.Process], firing);
     private TimeSpan _waited;
     private int _step;
 
@@ -34,7 +35,7 @@ internal sealed class RunContext(RunGrain run, Network network, Firing firing, E
 
     public int Attempt { get; } = firing.Attempt;
 
-    public bool DryRun => false;
+    public bool DryRun => run.Started.DryRun;
 
     /// <summary>Whether it waits for something that is no work.</summary>
     public bool IsWaiting { get; private set; }
@@ -48,7 +49,8 @@ internal sealed class RunContext(RunGrain run, Network network, Firing firing, E
     public async ValueTask<Token> EffectAsync(
         string description,
         Func<EffectId, CancellationToken, ValueTask<Token>> perform,
-        Func<EffectId, CancellationToken, ValueTask<Token?>>? verify = null)
+        Func<EffectId, CancellationToken, ValueTask<Token?>>? verify = null,
+        Token? stub = null)
     {
         var step = Next();
         var id = IdOf(step);
@@ -56,6 +58,11 @@ internal sealed class RunContext(RunGrain run, Network network, Firing firing, E
         if (found is { Kind: StepKind.Done } done)
         {
             return done.Token;
+        }
+
+        if (found is null && Substitute(step, description, DryRun ? stub ?? StubOf(description) : null) is { } substitute)
+        {
+            return substitute.Token;
         }
 
         if (found is null)
@@ -106,12 +113,18 @@ internal sealed class RunContext(RunGrain run, Network network, Firing firing, E
         return outcome;
     }
 
-    public async ValueTask<Token> ChooseAsync(Func<CancellationToken, ValueTask<Token>> choose)
+    public async ValueTask<Token> ChooseAsync(Func<CancellationToken, ValueTask<Token>> choose, Token? stub = null)
     {
         var step = Next();
         if (network.FindStep(firing, step) is { Kind: StepKind.Chosen or StepKind.Done } known)
         {
             return known.Token;
+        }
+
+        var isRead = DryRun && stub is null;
+        if (!isRead && Substitute(step, "an answer from outside", stub) is { } substitute)
+        {
+            return substitute.Token;
         }
 
         var chosen = Redact(await choose(_cancelled));
@@ -125,7 +138,7 @@ internal sealed class RunContext(RunGrain run, Network network, Firing firing, E
     {
         var step = Next();
         var found = network.FindStep(firing, step);
-        if (found is { Kind: StepKind.Done or StepKind.TimedOut } || delay <= TimeSpan.Zero)
+        if (found is { Kind: StepKind.Done or StepKind.TimedOut } || delay <= TimeSpan.Zero || _recorded.SkipsDelays)
         {
             return;
         }
@@ -144,7 +157,7 @@ internal sealed class RunContext(RunGrain run, Network network, Firing firing, E
         }
     }
 
-    public async ValueTask<Token?> WaitAsync(OutsideQuestion question, Func<OutsideWait, CancellationToken, ValueTask>? open = null)
+    public async ValueTask<Token?> WaitAsync(OutsideQuestion question, Func<OutsideWait, CancellationToken, ValueTask>? open = null, Token? stub = null)
     {
         var step = Next();
         question = question with { Details = Redact(question.Details) };
@@ -155,6 +168,11 @@ internal sealed class RunContext(RunGrain run, Network network, Firing firing, E
                 return found.Value.Token;
             case StepKind.TimedOut:
                 return null;
+        }
+
+        if (found is null && SubstituteWait(step, question, stub) is { } substitute)
+        {
+            return substitute.Kind == StepKind.TimedOut ? null : substitute.Token;
         }
 
         var due = found?.Due ?? (question.Timeout is { } timeout ? run.NowTicks + timeout.Ticks : 0);
@@ -206,6 +224,9 @@ internal sealed class RunContext(RunGrain run, Network network, Firing firing, E
             firing.Published.Add(RunEvents.Line(NodeId, "info", Redact(message)));
         }
     }
+
+    /// <summary>The firing has asked a model.</summary>
+    public void Spend(ModelSpending spending) => network.Spend(firing, spending);
 
     public T Service<T>()
         where T : class => run.ServiceOf<T>(this);
@@ -285,6 +306,43 @@ internal sealed class RunContext(RunGrain run, Network network, Firing firing, E
             ? json.TryGetProperty("outcome", out var outcome) ? Token.Of(outcome) : Token.Null
             : null;
     }
+
+    /// <summary>Answers a step as it was recorded, or with a stub, and records that: this run then has it of its own. Null when it is to be done.</summary>
+    private FiringStep? Substitute(int step, string what, Token? stub)
+    {
+        var answer = _recorded.Answer(step, what, stub is null ? null : new FiringStep(StepKind.Done, stub));
+        return Record(step, answer);
+    }
+
+    /// <summary>A dry run waits for no people and no jobs; another run is a dry one too, and waited for.</summary>
+    private FiringStep? SubstituteWait(int step, OutsideQuestion question, Token? stub)
+    {
+        if (DryRun && question.Kind == "run")
+        {
+            return null;
+        }
+
+        return Record(step, _recorded.Answer(step, $"a wait for {question.Kind}", stub is null ? new FiringStep(StepKind.TimedOut, Token.Null) : new FiringStep(StepKind.Done, stub)));
+    }
+
+    private FiringStep? Record(int step, FiringStep? answer)
+    {
+        if (answer is { } known)
+        {
+            network.RecordStep(firing, step, known);
+            Rearm();
+        }
+
+        return answer;
+    }
+
+    private static Token StubOf(string description) => Token.Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteBoolean("dryRun", true);
+        writer.WriteString("effect", description);
+        writer.WriteEndObject();
+    });
 
     /// <summary>The answer to a wait, when it has come.</summary>
     private Token? AnswerTo(int step) =>

@@ -18,6 +18,9 @@ internal sealed partial class RunGrain
     private readonly Dictionary<Firing, (RunContext Context, CancellationTokenSource Cancellation)> _executing = [];
     private Latencies[] _latencies = [];
     private bool _pumping;
+
+    /// <summary>When the request for the run arrived, until its first firing.</summary>
+    private DateTimeOffset? _askedAt;
     private bool _storageDown;
 
     /// <summary>The run only waits, for others or for a time that is far.</summary>
@@ -74,7 +77,7 @@ internal sealed partial class RunGrain
 
                 _rests &= !worked;
                 CancelGivenUp();
-                if (!worked || _network.Log.Length >= services.Options.AppendBytes || _network.Published.Count >= 1_024)
+                if (!worked || _wanted is not null || _network.Log.Length >= services.Options.AppendBytes || _network.Published.Count >= 1_024)
                 {
                     Flush();
                 }
@@ -120,7 +123,11 @@ internal sealed partial class RunGrain
         var count = 0;
         while (_network.TryBegin(now, out var firing))
         {
-            if (_processes[firing.Process] is ISyncProcess sync)
+            if (_network.TryRepeat(firing))
+            {
+                _network.Commit(firing);
+            }
+            else if (_processes[firing.Process] is ISyncProcess sync)
             {
                 if (count % Sample == 0)
                 {
@@ -150,6 +157,12 @@ internal sealed partial class RunGrain
         if (_network.Status is NetworkStatus.Running or NetworkStatus.Paused && LimitReached() is { } reached)
         {
             _network.FailRun(reached);
+        }
+
+        if (count > 0 && _askedAt is { } asked)
+        {
+            services.Instruments.Began(TimeSpan.FromTicks(now - asked.UtcTicks));
+            _askedAt = null;
         }
 
         return count > 0;
@@ -289,7 +302,12 @@ internal sealed partial class RunGrain
 
     private void Fail(Firing firing, Exception exception)
     {
-        if (exception is ComponentException known)
+        if (exception is ReplayDivergedException)
+        {
+            // No policy of the node makes up for what was never done.
+            _network.FailRun(new RunFailure(ErrorCodes.RunReplayDiverged, exception.Message, _network.Plan.Processes[firing.Process].NodeId));
+        }
+        else if (exception is ComponentException known)
         {
             _network.Fail(firing, NowTicks, known.Code, services.Redactor.Redact(_start!.ProjectId, known.Message), known.Retryable, known.RetryAfter);
         }

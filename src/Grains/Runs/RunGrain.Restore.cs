@@ -13,38 +13,20 @@ internal sealed partial class RunGrain
     /// </summary>
     private RunFailure? _gone;
 
-    private async Task RestoreNetworkAsync()
+    private async Task RestoreNetworkAsync(RunStart start)
     {
-        var (design, issues) = await services.Plans.LoadAsync(_start!.DesignBlob);
-        var issue = design is null ? issues[0]
-            : Reshaped(design.Plan) ?? Make(design.Plan, _start);
+        var (design, issues) = await services.Plans.LoadAsync(start);
+        var issue = design is null ? issues[0] : RunPlans.FindReshaped(design.Plan, start) ?? Make(design.Plan, start);
         if (issue is null)
         {
             return;
         }
 
-        var (plan, node) = (NetworkPlan.Empty, issue.Nodes.FirstOrDefault());
-        _gone = design is not null && RunPlans.FindChanged(design.Plan, _start) is { } changed ? changed : new RunFailure(
+        var node = issue.Nodes.FirstOrDefault();
+        _gone = design is not null && RunPlans.FindChanged(design.Plan, start) is { } changed ? changed : new RunFailure(
             ErrorCodes.RunComponentUnavailable, $"The run cannot go on with the components that this server has now: {issue.Detail}{(node is null ? "" : $" (node '{node}')")}", node);
-        Make(plan, _start);
+        Make(NetworkPlan.Empty, start);
         LogGone(services.Logger, RunId, _gone.Detail);
-    }
-
-    /// <summary>A component that has other ports now, or fires otherwise: the journal's numbers would not mean what they meant.</summary>
-    private PlanIssue? Reshaped(NetworkPlan plan)
-    {
-        foreach (var process in plan.Processes)
-        {
-            if (_start!.Components is { } known && known.TryGetValue(process.Component.Id, out var shape) && shape != process.Component.Shape())
-            {
-                return new PlanIssue(
-                    ErrorCodes.RunComponentUnavailable,
-                    $"the component '{process.Component.Id}' has other ports or fires otherwise than when the run was started",
-                    [process.NodeId]);
-            }
-        }
-
-        return null;
     }
 
     [LoggerMessage(EventId = 2607, Level = LogLevel.Warning, Message = "Run {RunId} is shown without its network. {Reason}")]

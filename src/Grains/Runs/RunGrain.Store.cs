@@ -17,7 +17,7 @@ internal sealed partial class RunGrain
     /// <summary>A run that works for longer is given a reminder, so that another silo wakes it when this one dies.</summary>
     private static readonly TimeSpan ReminderAfter = TimeSpan.FromSeconds(10);
 
-    private readonly Queue<(long Revision, RunHeader Header)> _headers = new();
+    private readonly Queue<(long Revision, RunHeader Header, RunTotals Totals)> _headers = new();
 
     /// <summary>Outputs and events of a run that keeps its result only, until it has one.</summary>
     private readonly List<Publication> _result = [];
@@ -80,9 +80,11 @@ internal sealed partial class RunGrain
             payload, [.. large, .. more], published, header is null ? [] : [new CatalogWrite.PutEntry(RunHeaders.ToEntry(header))], _start!.StartedBy);
         if (header is not null)
         {
-            _headers.Enqueue((_journal.Head, header));
+            _headers.Enqueue((_journal.Head, header, TotalsNow()));
             _shown = status;
         }
+
+        TakeWanted();
     }
 
     /// <summary>A run that keeps its result only is written when it has one, in parts.</summary>
@@ -125,7 +127,7 @@ internal sealed partial class RunGrain
     private async Task RecoverAsync(CancellationToken cancellationToken)
     {
         _activatedAt = services.Time.GetTimestamp();
-        await RestoreNetworkAsync();
+        await RestoreNetworkAsync(_start!);
         if (await services.Snapshots.LoadAsync(Stream, cancellationToken) is { } snapshot)
         {
             ReadSnapshot(snapshot);
@@ -144,6 +146,7 @@ internal sealed partial class RunGrain
         }
 
         _network.FinishReplay();
+        _figures = TakeFigures();
         if (await services.Lists.FindAsync(CatalogKind, RunId, cancellationToken) is { } entry)
         {
             _header = RunHeaders.Read(entry);
@@ -166,6 +169,7 @@ internal sealed partial class RunGrain
             _network.FailRun(changed);
         }
 
+        await FollowAgainAsync(cancellationToken);
         _reminder = await this.GetReminder(Reminder);
         if (_reminder is not null && _header?.EndedAt is not null)
         {
@@ -250,8 +254,8 @@ internal sealed partial class RunGrain
         _outputs.Add(revision, entry.Published);
         while (_headers.TryPeek(out var next) && next.Revision <= revision)
         {
-            _header = _headers.Dequeue().Header;
-            services.Reporter.Report(_header.ProjectId, SummaryOf(_header));
+            (_, _header, var totals) = _headers.Dequeue();
+            services.Reporter.Report(_header.ProjectId, SummaryOf(_header, totals));
             if (_header.EndedAt is not null)
             {
                 _ending = EndAsync();

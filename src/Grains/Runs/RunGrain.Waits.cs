@@ -12,8 +12,6 @@ internal sealed partial class RunGrain
 {
     private readonly Dictionary<(int Process, long Firing, int Step), TaskCompletionSource> _answers = [];
 
-    public Task<ImmutableArray<RunWait>> GetWaits() => Task.FromResult(_header is null ? [] : WaitsNow());
-
     public Task<Refusal?> Answer(string waitId, Token answer) =>
         _header is null ? Task.FromResult<Refusal?>(NotFound)
         : FindWait(waitId) is { } wait ? AnswerAsync(wait.Id, RunBlobs.Received(answer))

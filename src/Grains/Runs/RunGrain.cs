@@ -54,7 +54,9 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
 
     public long NowTicks => services.Time.GetUtcNow().UtcTicks;
 
-    private string Stream => $"{StreamKind}/{RunId}";
+    private string Stream => StreamOf(RunId);
+
+    public static string StreamOf(string runId) => $"{StreamKind}/{runId}";
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -95,8 +97,8 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
         _starting = true;
         try
         {
-            var (design, refusal) = await services.Plans.PrepareAsync(GrainFactory, run.DesignId, run.Revision);
-            if (design is null)
+            var (prepared, refusal) = await PrepareAsync(run);
+            if (prepared is not { Design: var design })
             {
                 return new RunReply(null, refusal);
             }
@@ -114,12 +116,15 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
             {
                 Components = ShapesOf(design.Plan),
             };
-            if ((RunInputs.Check(design.Plan, inputs) ?? Prepare(design.Plan, start)) is { } refused)
+            start = Mark(start, run, prepared.Recorded);
+            if ((RunInputs.Check(design.Plan, start.Inputs) ?? Prepare(design.Plan, start)) is { } refused)
             {
                 return new RunReply(null, refused);
             }
 
             _start = start;
+            _askedAt = run.AskedAt;
+            Follow(prepared.Recorded?.Recording);
             var header = HeaderNow("running");
             _journal.Append(
                 JsonSerializer.SerializeToUtf8Bytes(start, RunStartJsonContext.Default.RunStart),
@@ -133,7 +138,8 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
                 ],
                 start.StartedBy);
             _shown = header.Status;
-            _headers.Enqueue((_journal.Head, header));
+            _headers.Enqueue((_journal.Head, header, TotalsNow()));
+            _figures = TakeFigures();
             Pump();
             if (await IsStoredAsync())
             {
@@ -215,8 +221,8 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
     /// <summary>A service of the contract, for one firing.</summary>
     public T ServiceOf<T>(IExecutionContext context)
         where T : class =>
-        services.Provider.GetService(typeof(Func<IExecutionContext, T>)) is Func<IExecutionContext, T> scoped ? scoped(context)
-        : services.Provider.GetService(typeof(T)) as T
+        (services.Provider.GetService(typeof(Func<IExecutionContext, T?>)) is Func<IExecutionContext, T?> scoped ? scoped(context) : null)
+        ?? services.Provider.GetService(typeof(T)) as T
             ?? throw new ComponentException(ErrorCodes.ComponentServiceMissing, $"This server has no {typeof(T).Name}.", retryable: false);
 
     private static readonly Refusal NotFound = new(ErrorCodes.NotFound, "There is no such run, or you may not see it.");
@@ -308,6 +314,10 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
             Durability = _start.Durability,
             StartedBy = _start.StartedBy,
             Depth = _start.Depth,
+            NodeId = _start.NodeId,
+            DryRun = _start.DryRun,
+            ReplayOf = _start.Replay?.RunId,
+            FromNode = _start.Replay?.FromNode,
             CreatedAt = _start.At,
             UpdatedAt = now,
             Waited = _header?.Waited == true || status == "waiting",

@@ -25,6 +25,16 @@ internal sealed record RunStart(
 {
     /// <summary>The shapes of the components that run, by id; null in journals from before they were kept.</summary>
     public ImmutableSortedDictionary<string, string>? Components { get; init; }
+
+    /// <summary>The node that runs alone; null for the whole design.</summary>
+    public string? NodeId { get; init; }
+
+    public bool DryRun { get; init; }
+
+    /// <summary>The run whose outcomes are the stubs of this dry run; null when there was none.</summary>
+    public string? StubsFrom { get; init; }
+
+    public RunReplay? Replay { get; init; }
 }
 
 [JsonSourceGenerationOptions(

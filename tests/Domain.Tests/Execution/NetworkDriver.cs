@@ -208,7 +208,7 @@ internal sealed class NetworkDriver
         }
     }
 
-    private static void Behave(ProcessPlan process, Firing firing)
+    internal static void Behave(ProcessPlan process, Firing firing)
     {
         switch (process.Component.Id)
         {

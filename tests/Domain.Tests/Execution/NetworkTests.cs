@@ -74,7 +74,7 @@ public sealed class NetworkTests
             foreach (var network in new[] { driver.Network, driver.Recover() })
             {
                 var (writer, reader) = (network.FiguresOf(plan.Find("s")), network.FiguresOf(plan.Find("p")));
-                var (waiting, passed) = network.FiguresOfChannel(0);
+                var (waiting, passed, _) = network.FiguresOfChannel(0);
 
                 // What the writer offered is still its own, and holds it, exactly as long as the reader has not consumed it.
                 Assert.Equal(waiting == 1, writer.Outgoing > 0);

@@ -143,15 +143,14 @@ public sealed class AttemptTests
 
         async IAsyncEnumerable<Output> Behave(IFiring firing, IExecutionContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
-            while (true)
+            while (!cancellationToken.IsCancellationRequested)
             {
                 await beat.WaitAsync(cancellationToken);
                 context.Heartbeat(0.5, "still here");
                 beaten.Release();
             }
-#pragma warning disable CS0162 // What makes it an enumerable.
+
             yield break;
-#pragma warning restore CS0162
         }
     }
 

@@ -23,7 +23,12 @@ internal sealed class RunHarness : IAsyncDisposable
     public IRunGrain Run => RunOf("run_1");
 
     public static Task<RunHarness> StartAsync(ProbeComponent.Behaviour behave, TimeProvider? time = null, params (string Key, string Value)[] settings) =>
-        StartAsync(new ProbeComponent(EffectClass.Keyed) { Behave = behave }, null, time, settings);
+        StartAsync(behave, execution: null, time, settings);
+
+    /// <param name="execution">How the probe is executed.</param>
+    public static Task<RunHarness> StartAsync(
+        ProbeComponent.Behaviour behave, string? execution, TimeProvider? time = null, params (string Key, string Value)[] settings) =>
+        StartAsync(new ProbeComponent(EffectClass.Keyed) { Behave = behave }, execution, time, settings);
 
     /// <param name="execution">Of the probe.</param>
     public static async Task<RunHarness> StartAsync(
