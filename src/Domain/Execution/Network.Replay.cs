@@ -37,6 +37,8 @@ public sealed partial class Network
             {
                 _timers.Enqueue((null, cell.Plan.Index), due);
             }
+
+            cell.Next.CopyTo(cell.NextToTake, 0);
         }
 
         EnqueueAll();
@@ -55,6 +57,7 @@ public sealed partial class Network
         writer.Number(_channels.Length);
         NetworkLog.Write(writer, Status, Failure);
         writer.Number(Bytes);
+        writer.Number(Retries);
         foreach (var channel in _channels)
         {
             writer.Byte((byte)((channel.Closed ? 1 : 0) | (channel.Abandoned ? 2 : 0)));
@@ -90,6 +93,7 @@ public sealed partial class Network
 
         (Status, Failure) = ReadStatus(ref reader);
         Bytes = version >= 2 ? reader.Number() : 0;
+        Retries = version >= 3 ? reader.Count() : 0;
         foreach (var channel in _channels)
         {
             var flags = reader.Byte();
@@ -115,7 +119,7 @@ public sealed partial class Network
         _active = 0;
         foreach (var cell in _cells)
         {
-            Read(ref reader, cell);
+            Read(ref reader, cell, version);
             cell.Spending = version >= 3 ? ReadSpending(ref reader) : default;
             _firings += cell.Firings;
             _active += cell.Ended ? 0 : 1;
@@ -129,7 +133,11 @@ public sealed partial class Network
         writer.Number(cell.Errors);
         writer.Number(cell.Retries);
         writer.Number(cell.Skipped);
-        writer.Number(cell.NextEntering);
+        foreach (var next in cell.Next)
+        {
+            writer.Number(next);
+        }
+
         writer.Number(cell.NextLeaving);
         writer.Fixed(cell.WakeAt ?? 0);
         writer.Fixed((long)cell.Guards);
@@ -174,9 +182,16 @@ public sealed partial class Network
             writer.Number(step);
             NetworkLog.Write(writer, record);
         }
+
+        writer.Number(cell.Pins.Count);
+        foreach (var (number, pin) in cell.Pins)
+        {
+            writer.Number(number);
+            NetworkLog.Write(writer, pin);
+        }
     }
 
-    private static void Read(ref RecordReader reader, ProcessCell cell)
+    private static void Read(ref RecordReader reader, ProcessCell cell, byte version)
     {
         var flags = reader.Byte();
         cell.Closed = (flags & 1) != 0;
@@ -186,7 +201,18 @@ public sealed partial class Network
         cell.Errors = reader.Number();
         cell.Retries = reader.Number();
         cell.Skipped = reader.Number();
-        cell.NextEntering = reader.Count();
+        if (version >= 3)
+        {
+            for (var i = 0; i < cell.Next.Length; i++)
+            {
+                cell.Next[i] = reader.Count();
+            }
+        }
+        else if (reader.Count() is var next && cell.Plan.Component.Rule == FiringRule.Any)
+        {
+            cell.Next[0] = next;
+        }
+
         cell.NextLeaving = reader.Count();
         cell.WakeAt = reader.Fixed() is var due and not 0 ? due : null;
         cell.Guards = (ulong)reader.Fixed();
@@ -222,6 +248,11 @@ public sealed partial class Network
         {
             cell.Steps[(reader.Number(), reader.Count())] = ReadStep(ref reader);
         }
+
+        for (var left = version >= 3 ? reader.Count() : 0; left > 0; left--)
+        {
+            cell.Pins[reader.Number()] = ReadPin(ref reader);
+        }
     }
 
     private void ReplayOne(ref RecordReader reader)
@@ -246,6 +277,13 @@ public sealed partial class Network
             case NetworkLog.StepRecord:
                 var stepping = _cells[reader.Count()];
                 stepping.Steps[(reader.Number(), reader.Count())] = ReadStep(ref reader);
+                break;
+            case NetworkLog.StepForgottenRecord:
+                _cells[reader.Count()].Steps.Remove((reader.Number(), reader.Count()));
+                break;
+            case NetworkLog.PinnedRecord:
+                var pinned = _cells[reader.Count()];
+                pinned.Pins[reader.Number()] = ReadPin(ref reader);
                 break;
             case NetworkLog.SpentRecord:
                 _cells[reader.Count()].Spending += ReadSpending(ref reader);
@@ -337,6 +375,18 @@ public sealed partial class Network
     private static ModelSpending ReadSpending(ref RecordReader reader) => new(reader.Number(), reader.Number(), reader.Number());
 
     private static FiringStep ReadStep(ref RecordReader reader) => new((StepKind)reader.Byte(), reader.Token(), reader.Fixed());
+
+    private static Pin ReadPin(ref RecordReader reader)
+    {
+        var cause = (FiringCause)reader.Byte();
+        var channels = new int[reader.Count()];
+        for (var i = 0; i < channels.Length; i++)
+        {
+            channels[i] = reader.Count();
+        }
+
+        return new Pin(cause, channels);
+    }
 
     private static (NetworkStatus Status, RunFailure? Failure) ReadStatus(ref RecordReader reader)
     {

@@ -45,7 +45,12 @@ internal sealed partial class RunGrain
             return (null, refusal);
         }
 
-        var design = await services.Plans.LoadAsync(recorded.Start);
+        var (design, issues) = await services.Plans.LoadAsync(recorded.Start);
+        if (design is null)
+        {
+            return (null, RunPlans.RefuseOf([issues[0] with { Code = ErrorCodes.RunComponentUnavailable }]));
+        }
+
         return replay.FromNode is { } node && design.Plan.Find(node) < 0
             ? (null, Refusal.Field("node", "the run has no node of that id", ErrorCodes.RunNodeUnknown))
             : (new Prepared(design, recorded), null);

@@ -114,26 +114,13 @@ internal sealed partial class RunGrain
                 connection => connection.Key,
                 connection => previews ? connection.Value.Figures with { Preview = connection.Value.Newest?.Preview() } : connection.Value.Figures,
                 StringComparer.Ordinal),
-            _outputs.All.ToImmutableDictionary(output => output.Key, output => output.Value.First.Where(token => token.IsLoaded).ToImmutableArray(), StringComparer.Ordinal),
+            _outputs.All.ToImmutableDictionary(output => output.Key, output => output.Value.First.ToImmutableArray(), StringComparer.Ordinal),
             _outputs.All.ToImmutableDictionary(output => output.Key, output => output.Value.Count, StringComparer.Ordinal),
             figures.Firings,
             _outputs.Events,
             figures.Waits);
     }
 
-    private ImmutableArray<RunWait> WaitsNow() => IsOver ? [] :
-    [
-        .. _network.Awaited().Where(wait => wait.Record.Token.Json.ValueKind == JsonValueKind.Object).Take(1_000).Select(wait =>
-        {
-            var json = wait.Record.Token.Json;
-            return new RunWait(
-                RunWaits.IdOf(wait.Process, wait.Firing, wait.Step),
-                _network.Plan.Processes[wait.Process].NodeId,
-                json.GetProperty("kind").GetString()!,
-                Token.Of(json.GetProperty("details")),
-                wait.Record.Due == 0 ? null : new DateTimeOffset(wait.Record.Due, TimeSpan.Zero));
-        }),
-    ];
 
     private async Task<List<(string Name, ImmutableArray<Token> Tokens)>> AllOutputsAsync()
     {

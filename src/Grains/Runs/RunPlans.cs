@@ -106,8 +106,8 @@ internal sealed class RunPlans(IBlobStore blobs, IComponentCatalog catalog, Comp
         return (prepared, null);
     }
 
-    /// <summary>The plan of a run that was started before.</summary>
-    public async Task<PreparedDesign> LoadAsync(RunStart start)
+    /// <summary>The plan of a run that was started before; when its components are not what they were, what stands in its way.</summary>
+    public async Task<(PreparedDesign? Design, ImmutableArray<PlanIssue> Issues)> LoadAsync(RunStart start)
     {
         if (start.NodeId is not { } nodeId)
         {
@@ -116,24 +116,25 @@ internal sealed class RunPlans(IBlobStore blobs, IComponentCatalog catalog, Comp
 
         var document = await LoadDocumentAsync(start.DesignBlob);
         var (alone, refusal) = SingleNode.DesignOf(document, nodeId, start.Inputs, catalog);
-        var compiled = alone is null ? null : PlanCompiler.Compile(alone, catalog, options.Limits, IsRunnable);
-        return compiled?.Plan is { } plan
-            ? new PreparedDesign(start.DesignBlob, document, plan)
-            : throw new InvalidOperationException($"The node {nodeId} cannot run any more: {refusal?.Detail ?? compiled!.Issues[0].Detail}");
+        if (alone is null)
+        {
+            return (null, [new PlanIssue(refusal!.Code, refusal.Detail, [nodeId])]);
+        }
+
+        var compiled = PlanCompiler.Compile(alone, catalog, options.Limits, IsRunnable);
+        return compiled.Plan is { } plan ? (new PreparedDesign(start.DesignBlob, document, plan), []) : (null, compiled.Issues);
     }
 
-    private async Task<PreparedDesign> LoadAsync(string key)
+    private async Task<(PreparedDesign? Design, ImmutableArray<PlanIssue> Issues)> LoadAsync(string key)
     {
         if (Find(key) is { } known)
         {
-            return known;
+            return (known, []);
         }
 
         var document = await LoadDocumentAsync(key);
         var compiled = PlanCompiler.Compile(document, catalog, options.Limits, IsRunnable);
-        return compiled.Plan is { } plan
-            ? Keep(key, new PreparedDesign(key, document, plan))
-            : throw new InvalidOperationException($"The design {key} cannot run any more: {compiled.Issues[0].Detail}");
+        return compiled.Plan is { } plan ? (Keep(key, new PreparedDesign(key, document, plan)), []) : (null, compiled.Issues);
     }
 
     /// <summary>The version of each component that the plan has.</summary>
@@ -153,6 +154,23 @@ internal sealed class RunPlans(IBlobStore blobs, IComponentCatalog catalog, Comp
                     ErrorCodes.ComponentVersionChanged,
                     $"The run was started with version {version} of '{process.Component.Id}'; there is version {process.Component.Version}.",
                     process.NodeId);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A component that has other ports now, or fires otherwise: the journal's numbers would not mean what they meant.</summary>
+    public static PlanIssue? FindReshaped(NetworkPlan plan, RunStart start)
+    {
+        foreach (var process in plan.Processes)
+        {
+            if (start.Components is { } known && known.TryGetValue(process.Component.Id, out var shape) && shape != process.Component.Shape())
+            {
+                return new PlanIssue(
+                    ErrorCodes.RunComponentUnavailable,
+                    $"the component '{process.Component.Id}' has other ports or fires otherwise than when the run was started",
+                    [process.NodeId]);
             }
         }
 

@@ -72,13 +72,18 @@ internal sealed class RunRecordings(IJournal journal, ICatalog catalog, IBlobSto
             if (start is null)
             {
                 start = JsonSerializer.Deserialize(entry.Payload.Span, RunStartJsonContext.Default.RunStart)!;
-                var plan = (await plans.LoadAsync(start)).Plan;
-                if (RunPlans.FindChanged(plan, start) is { } changed)
+                var (design, issues) = await plans.LoadAsync(start);
+                if (design is not null && RunPlans.FindChanged(design.Plan, start) is { } changed)
                 {
                     return (null, new Refusal(changed.Code, changed.Detail));
                 }
 
-                reader = new RecordingReader(plan, options.RecordedBytes, withStepsOnly);
+                if ((design is null ? issues[0] : RunPlans.FindReshaped(design.Plan, start)) is { } gone)
+                {
+                    return (null, RunPlans.RefuseOf([gone with { Code = ErrorCodes.RunComponentUnavailable }]));
+                }
+
+                reader = new RecordingReader(design!.Plan, options.RecordedBytes, withStepsOnly);
                 continue;
             }
 

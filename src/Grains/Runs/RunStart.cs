@@ -23,6 +23,9 @@ internal sealed record RunStart(
     int Depth = 0,
     ImmutableSortedDictionary<string, int>? Versions = null)
 {
+    /// <summary>The shapes of the components that run, by id; null in journals from before they were kept.</summary>
+    public ImmutableSortedDictionary<string, string>? Components { get; init; }
+
     /// <summary>The node that runs alone; null for the whole design.</summary>
     public string? NodeId { get; init; }
 
