@@ -39,7 +39,7 @@ internal sealed class AuditMiddleware(RequestDelegate next, AuditWriter writer, 
     }
 
     private static bool Changes(HttpRequest request) =>
-        request.Path.StartsWithSegments(ApiPaths.Api)
+        (request.Path.StartsWithSegments(ApiPaths.Api) || ApiPaths.IsLinkPage(request.Path))
         && (HttpMethods.IsPost(request.Method) || HttpMethods.IsPut(request.Method) || HttpMethods.IsPatch(request.Method) || HttpMethods.IsDelete(request.Method));
 
     private void Record(HttpContext context, string action, int status, string code)
@@ -89,7 +89,12 @@ internal static class AuditSubject
         }
 
         var last = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.Parameters is [.., var parameter] ? parameter.Name : null;
-        return last is not null && context.Request.RouteValues[last]?.ToString() is { } value
+
+        // A secret in the address is for who was given it.
+        if (last is null || last.EndsWith("token", StringComparison.OrdinalIgnoreCase))
+            return ("", "");
+
+        return context.Request.RouteValues[last]?.ToString() is { } value
             ? (last.EndsWith(Suffix, StringComparison.Ordinal) ? last[..^Suffix.Length] : last, value)
             : ("", "");
     }
