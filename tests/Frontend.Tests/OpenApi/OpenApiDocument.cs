@@ -20,6 +20,18 @@ public sealed class OpenApiDocument(JsonObject root)
         "ListInvitations", "CreateInvitation", "GetInvitation", "RevokeInvitation", "GetInvitationOffer", "AcceptInvitation", "DeclineInvitation", "ListMyInvitations", "AcceptMyInvitation", "DeclineMyInvitation",
         "ListNotifications", "CountUnreadNotifications", "MarkNotificationsRead", "DeleteNotification", "NotifyEveryone", "GetNotificationToEveryone",
         "About", "HealthRoot", "HealthLive", "HealthReady", "Health", "HealthDetailed", "Metrics", "ApiMetrics", "GetLive", "ListLiveRooms", "ListLiveConnections", "ListProjects", "CreateProject", "GetProject", "ReplaceProject", "ChangeProject", "DeleteProject",
+
+        // Runs, triggers, secrets:
+
+        // Files, audit:
+
+        // Components, templates:
+
+        // Accounts, sessions, tokens:
+
+        // Comments, notifications:
+
+        // Versions, validation:
     };
 
     public JsonObject Root => root;
@@ -54,6 +66,8 @@ public sealed class OpenApiOperation(string path, string method, JsonObject json
     public string Method => method;
 
     public JsonObject Json => json;
+
+    public bool Writes => method is not ("GET" or "HEAD");
 
     public string? Id => (string?)json["operationId"];
 

@@ -84,8 +84,12 @@ public sealed class RoleWorld : IAsyncLifetime
     public async Task<HttpResponseMessage> SendAsync(string method, string path, Call call, string? token)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Address, path + call.Query));
-        if (call.Body is not null)
-            request.Content = new StringContent(call.Body, new MediaTypeHeaderValue(call.ContentType));
+        request.Content = call switch
+        {
+            { Bytes: { } bytes } => new ByteArrayContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue(call.ContentType) } },
+            { Body: { } text } => new StringContent(text, new MediaTypeHeaderValue(call.ContentType)),
+            _ => null,
+        };
 
         if (token is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
