@@ -26,12 +26,13 @@ public static class AccountEndpoints
         open.MapPost("/refresh", RefreshAsync).WithName("Refresh").WithSummary("Renews the access token; the refresh token is spent and the answer brings the next")
             .Refuses(ErrorCodes.RefreshTokenInvalid, ErrorCodes.RefreshTokenReused)
             .Example(AccountExamples.Refresh, AccountExamples.SignedIn);
-        open.MapPost("/password/reset", ResetPasswordAsync).WithName("ResetPassword").WithSummary("Sets a new password by an administrator's reset token; every session ends.");
+        open.MapPost("/password/reset", ResetPasswordAsync).WithName("ResetPassword").WithSummary("Sets a new password by an administrator's reset token; every session ends.")
+            .Refuses(ErrorCodes.ResetTokenInvalid, ErrorCodes.PasswordTooWeak).Example(AccountExamples.Reset);
 
         var own = api.MapGroup("/auth").WithTags("Accounts").RequireAuthorization().AddEndpointFilter(NeverStoreAsync);
         own.MapPost("/logout", LogOutAsync).WithName("LogOut").WithMetadata(SessionOnly.Instance).WithSummary("Ends the session; its tokens stop working at once");
         own.MapGet("/me", GetMeAsync).WithName("GetMe").WithSummary("Your account").Versioned().Example(response: AccountExamples.User);
-        own.MapPatch("/me", ChangeMeAsync).WithName("ChangeMe").WithSummary("Changes your name").Example(AccountExamples.Profile, AccountExamples.User);
+        own.MapPatch("/me", ChangeMeAsync).WithName("ChangeMe").WithSummary("Changes your name").Versioned().Example(AccountExamples.Profile, AccountExamples.User);
         own.MapPut("/password", ChangePasswordAsync).WithName("ChangePassword").WithMetadata(SessionOnly.Instance).WithSummary("Changes your password; your other sessions end")
             .Refuses(ErrorCodes.InvalidCredentials, ErrorCodes.PasswordTooWeak, ErrorCodes.AccountLocked)
             .Example(AccountExamples.Password);
@@ -112,7 +113,7 @@ public static class AccountEndpoints
 
     private static async Task<Results<Ok<User>, RefusalResult>> ChangeMeAsync(ProfileBody body, HttpContext context, IGrainFactory grains)
     {
-        var reply = await grains.GetGrain<IAccountGrain>(context.GetCaller().AccountId).Rename(body.Name ?? "");
+        var reply = await grains.GetGrain<IAccountGrain>(context.GetCaller().AccountId).Rename(body.Name ?? "", context.Request.ExpectedVersion());
         switch (reply)
         {
             case AccountReply.Done done:
@@ -145,7 +146,7 @@ public static class AccountEndpoints
 
     private static IAccountDirectoryGrain Directory(IGrainFactory grains) => grains.GetGrain<IAccountDirectoryGrain>(0);
 
-    private static NewSession Session(RefreshToken token, HttpContext context) => new(
+    internal static NewSession Session(RefreshToken token, HttpContext context) => new(
         token.SessionId,
         token.FamilyHash,
         token.TokenHash,

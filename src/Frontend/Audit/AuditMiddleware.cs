@@ -39,7 +39,7 @@ internal sealed class AuditMiddleware(RequestDelegate next, AuditWriter writer, 
     }
 
     private static bool Changes(HttpRequest request) =>
-        request.Path.StartsWithSegments(ApiPaths.Api)
+        (request.Path.StartsWithSegments(ApiPaths.Api) || ApiPaths.IsLinkPage(request.Path))
         && (HttpMethods.IsPost(request.Method) || HttpMethods.IsPut(request.Method) || HttpMethods.IsPatch(request.Method) || HttpMethods.IsDelete(request.Method));
 
     private void Record(HttpContext context, string action, int status, string code)

@@ -10,10 +10,13 @@ internal sealed class RunReader(IGrainFactory grains, string runId, long after, 
 {
     public override string Kind => "run";
 
+    /// <summary>The newest event that the client has, once it has taken the frames so far.</summary>
+    public long Sequence { get; private set; } = after;
+
     protected override async IAsyncEnumerable<LiveFrame> ReadFramesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var frames = RunFrames.ReadAsync(grains, runId, after, stop.Token).GetAsyncEnumerator(stop.Token);
+        var frames = RunFrames.ReadAsync(grains, runId, Sequence, stop.Token).GetAsyncEnumerator(stop.Token);
         Task<bool>? next = null;
         try
         {
@@ -43,6 +46,7 @@ internal sealed class RunReader(IGrainFactory grains, string runId, long after, 
                 }
 
                 next = null;
+                Sequence = frames.Current.Sequence;
                 yield return frames.Current.Frame;
             }
         }

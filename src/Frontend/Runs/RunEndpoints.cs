@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Actors.Domain;
 using Actors.Domain.Execution;
@@ -10,6 +9,7 @@ using Actors.Domain.Projects;
 using Actors.Frontend.Accounts;
 using Actors.Frontend.Designs;
 using Actors.Frontend.Http;
+using Actors.Frontend.Live;
 using Actors.Grains.Interfaces.Designs;
 using Actors.Grains.Interfaces.Runs;
 using Microsoft.AspNetCore.Builder;
@@ -17,7 +17,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Net.Http.Headers;
 using Orleans;
 using Json = Actors.Frontend.Runs.RunsFrontendJsonContext;
 
@@ -157,20 +156,18 @@ public static class RunEndpoints
     }
 
     private static async Task<IResult> Events(
-        HttpContext context, string runId, RunGate gate, IGrainFactory grains, [AsParameters] PageQuery page, [FromQuery(Name = "after")] string? after)
+        HttpContext context, string runId, RunGate gate, RunStream stream, [AsParameters] PageQuery page, [FromQuery(Name = "after")] string? after)
     {
-        var (grain, _, refusal) = await gate.OpenAsync(context, runId, ProjectRole.Viewer);
+        var (grain, header, refusal) = await gate.OpenAsync(context, runId, ProjectRole.Viewer);
         var badPosition = ReadPosition(page, after, out var limit, out var from);
         if ((refusal ?? badPosition) is { } refused)
         {
             return refused.ToResult();
         }
 
-        if (MediaTypeHeaderValue.TryParseList(context.Request.Headers.Accept, out var accepted)
-            && accepted.Any(type => type.MediaType.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase)))
+        if (EventStreams.AreWanted(context.Request))
         {
-            var last = context.Request.Headers["Last-Event-ID"].ToString();
-            return new EventStream(grains, runId, long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen : from);
+            return stream.Follow(header, from);
         }
 
         return PageOf(await grain.GetOutput("", from, limit) ?? new RunTokens([], 0), from);
@@ -227,24 +224,5 @@ public static class RunEndpoints
         var next = from + tokens.Items.Length;
         return TypedResults.Json(
             new TokenPage(tokens.Items, next < tokens.Total ? next.ToString(CultureInfo.InvariantCulture) : null, tokens.Total), Json.Default.TokenPage);
-    }
-
-    /// <summary>The frames of the hub as server-sent events; the id of an event is its sequence number.</summary>
-    private sealed class EventStream(IGrainFactory grains, string runId, long after) : IResult
-    {
-        public async Task ExecuteAsync(HttpContext httpContext)
-        {
-            var response = httpContext.Response;
-            RequestTime.Lift(httpContext);
-            response.ContentType = "text/event-stream";
-            response.Headers.CacheControl = "no-store";
-            await foreach (var (sequence, frame) in RunFrames.ReadAsync(grains, runId, after, httpContext.RequestAborted))
-            {
-                await response.Body.WriteAsync(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {sequence}\ndata: ")), httpContext.RequestAborted);
-                await response.Body.WriteAsync(frame.Json, httpContext.RequestAborted);
-                await response.Body.WriteAsync("\n\n"u8.ToArray(), httpContext.RequestAborted);
-                await response.Body.FlushAsync(httpContext.RequestAborted);
-            }
-        }
     }
 }

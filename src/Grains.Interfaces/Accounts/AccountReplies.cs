@@ -6,7 +6,7 @@ using Actors.Domain.Accounts;
 namespace Actors.Grains.Interfaces.Accounts;
 
 /// <summary>An account without its secrets.</summary>
-/// <param name="Version">Grows with every change of the account.</param>
+/// <param name="Version">Another after whatever somebody changes of the account; a login is no change.</param>
 public sealed record AccountView(
     string Id,
     string Email,

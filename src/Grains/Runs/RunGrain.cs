@@ -4,6 +4,7 @@ using System.Text.Json;
 using Actors.Components;
 using Actors.Domain;
 using Actors.Domain.Execution;
+using Actors.Grains.Idempotency;
 using Actors.Grains.Interfaces.Runs;
 using Actors.Storage;
 using Orleans;
@@ -81,6 +82,8 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
 
     public async Task<RunReply> Start(NewRun run)
     {
+        // The run's id is the request's: asked again, it is the same run.
+        RequestBatch.Leave();
         if (_header is not null && IsOver && run.AnswerTo is not null)
         {
             // The one that waits asks again: after a crash it may have missed the answer.
@@ -153,44 +156,6 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
 
     public Task<RunHeader?> GetHeader() => Task.FromResult(_header);
 
-    public Task<Refusal?> Cancel() => ControlAsync(network => network.Cancel(), "The run has ended.");
-
-    public Task<Refusal?> Pause() => ControlAsync(network => network.Pause(), "The run is not running.");
-
-    public Task<Refusal?> Resume() => ControlAsync(network => network.Resume(), "The run is not paused.");
-
-    public Task<Refusal?> Retry() => _start?.Durability == RunDurability.None
-        ? Task.FromResult<Refusal?>(new Refusal(ErrorCodes.RunState, "The run keeps no firings that it could go on from."))
-        : ControlAsync(network => network.Retry(), "The run has not failed.");
-
-    public async Task<Refusal?> Answer(string waitId, Token answer)
-    {
-        if (_header is null)
-        {
-            return NotFound;
-        }
-
-        if (!RunWaits.TryParse(waitId, out var process, out var firing, out var step)
-            || process >= _network.Plan.Processes.Length || !_network.Answer(process, firing, step, answer))
-        {
-            return new Refusal(ErrorCodes.RunWaitUnknown, $"The run does not wait for '{waitId}', or no more.");
-        }
-
-        Flush();
-        if (!await IsStoredAsync())
-        {
-            return Unavailable;
-        }
-
-        if (_answers.Remove(waitId, out var waiting))
-        {
-            waiting.SetResult();
-        }
-
-        Pump();
-        return null;
-    }
-
     public Task Wake()
     {
         Pump();
@@ -255,24 +220,6 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
         _network.Log.IsOn = start.Durability == RunDurability.Firing;
         _latencies = [.. plan.Processes.Select(_ => new Latencies())];
         return null;
-    }
-
-    private async Task<Refusal?> ControlAsync(Func<Network, bool> control, string otherwise)
-    {
-        if (_header is null)
-        {
-            return NotFound;
-        }
-
-        if (!control(_network))
-        {
-            return new Refusal(ErrorCodes.RunState, otherwise);
-        }
-
-        CancelAbandoned();
-        Pump();
-        Flush();
-        return await IsStoredAsync() ? null : Unavailable;
     }
 
     /// <summary>Waits until everything so far is stored; false when storage takes longer than a caller should wait.</summary>

@@ -8,6 +8,7 @@ using Actors.Domain.Lists;
 using Actors.Domain.Projects;
 using Actors.Domain.Triggers;
 using Actors.Grains.EventSourcing;
+using Actors.Grains.Idempotency;
 using Actors.Grains.Interfaces.Designs;
 using Actors.Grains.Interfaces.Triggers;
 using Actors.Grains.Lists;
@@ -52,7 +53,8 @@ internal sealed partial class TriggerGrain(EventSourcingServices services, ICata
         if (CheckSecret(trigger.Settings.Kind, trigger.SigningSecret) is { } badSecret)
             return new TriggerReply.Refused(badSecret);
 
-        if (await CountAsync(trigger.ProjectId) is { } full)
+        // One that exists is being asked for again, and takes no more room.
+        if (!Committed.Exists() && await CountAsync(trigger.ProjectId) is { } full)
             return new TriggerReply.Refused(full);
 
         var (position, refusal) = await FindDesignsAsync(trigger.ProjectId, trigger.Settings);
@@ -203,7 +205,8 @@ internal sealed partial class TriggerGrain(EventSourcingServices services, ICata
 
     private async Task<TriggerReply> ChangeAsync(TriggerCommand command)
     {
-        switch (await ExecuteAsync(command, Services.Identifiers.NewBatchId(), command.At, command.By))
+        var batchId = RequestBatch.Id(StreamName, command.GetType().Name, Services.Identifiers);
+        switch (await ExecuteAsync(command, batchId, command.At, command.By, RequestBatch.MayRepeat))
         {
             case TriggerOutcome.Committed { State: var state }:
                 Restart();
@@ -212,7 +215,7 @@ internal sealed partial class TriggerGrain(EventSourcingServices services, ICata
                 Restart();
                 return new TriggerReply.Refused(refused.Refusal);
             default:
-                throw new InvalidOperationException("Every command has a batch id of its own, so none repeats.");
+                return Committed.Exists() ? new TriggerReply.Done(TriggerCatalog.View(Committed)) : new TriggerReply.Gone();
         }
     }
 

@@ -46,6 +46,40 @@ public sealed class TelemetryTests
     }
 
     [Fact]
+    public async Task The_id_of_a_request_is_on_the_lines_that_its_grain_calls_write()
+    {
+        await using var server = await ServerProcess.StartAsync(new ServerOptions
+        {
+            Settings = new Dictionary<string, string>
+            {
+                ["Accounts__PasswordIterations"] = "1000",
+                ["Logging__Format"] = "json",
+                ["Logging__LogLevel__Actors.Grains.EventSourcing"] = "Debug",
+            },
+        });
+        using var client = await ApiClient.RegisterAsync(server.Address, "traced");
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = server.Address };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/projects")
+        {
+            Content = new StringContent("""{"name":"Traced"}""", Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Authorization = new("Bearer", client.Token);
+        request.Headers.Add("X-Request-Id", "the-creation");
+        using (var response = await http.SendAsync(request))
+            Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+
+        JsonElement line = default;
+        await Eventually.HoldsAsync(() => (line = Lines(server).FirstOrDefault(OfGrain)).ValueKind == JsonValueKind.Object, Patience, "a line of the project's grain about the request");
+        Assert.Equal(client.AccountId, line.GetProperty("accountId").GetString());
+        Assert.Matches("^project/prj_.* is at revision 1\\.$", line.GetProperty("message").GetString());
+
+        static bool OfGrain(JsonElement line) =>
+            line.GetProperty("category").GetString()!.StartsWith("Actors.Grains.", StringComparison.Ordinal)
+            && line.TryGetProperty("requestId", out var id) && id.GetString() == "the-creation"
+            && line.GetProperty("message").GetString()!.StartsWith("project/", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_unknown_format_of_logs_stops_the_start()
     {
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => ServerProcess.StartAsync(new ServerOptions
