@@ -86,7 +86,7 @@ public sealed class StreamEndTests(RefusalFixture fixture)
     }
 
     private static JsonObject Between(string from, string to) => (JsonObject)JsonNode.Parse(
-        $$$"""{"op":"connection.add","connection":{"id":"{{{from}}}-{{{to}}}","from":{"node":"{{{from}}}","port":"out"},"to":{"node":"{{{to}}}","port":"in"}}}""")!;
+        $$$"""{"op":"connection.add","connection":{"id":"{{{from}}}-{{{to}}}","from":{"node":"{{{from}}}","port":"out"},"to":{"node":"{{{to}}}","port":"in"} }}""")!;
 
     private static async Task RefusesEventsAsync(Uri server, ApiClient watcher, string designId, string code)
     {

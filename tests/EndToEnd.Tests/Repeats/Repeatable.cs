@@ -142,7 +142,8 @@ internal sealed class Repeatable(Uri server, ApiClient admin) : IDisposable
     private async Task<Asked> FixAsync()
     {
         var design = await ProcessAsync(await ProjectAsync());
-        (await admin.SubmitAsync(design, Guid.NewGuid(), [Node("gone", "acme.unknown", [])])).Expect();
+        var again = JsonNode.Parse("""{"op":"connection.add","connection":{"id":"again","from":{"node":"once","port":"out"},"to":{"node":"ask","port":"in"}}}""");
+        (await admin.SubmitAsync(design, Guid.NewGuid(), [again])).Expect();
         var found = (await admin.GetAsync($"designs/{design}/validation")).Expect().GetProperty("findings").EnumerateArray()
             .First(finding => finding.TryGetProperty("fix", out _)).GetProperty("id").GetString();
         return new Asked($"designs/{design}/validation/fixes", Json(new { findings = new[] { found, "nothing:such" } }), $"designs/{design}");
