@@ -66,6 +66,9 @@ public static class AccountEndpoints
         // Whose session it is, the directory finds out; the token can only be written afterwards.
         var draft = RefreshToken.Create("", identifiers.Create(Identifier.Session));
         var reply = await Directory(grains).LogIn(new EmailLogin(body.Email, body.Password, Session(draft, context)));
+        if (reply is SignInReply.Refused { AccountId: { } tried })
+            context.SetAuditAccount(tried);
+
         return reply switch
         {
             SignInReply.SignedIn signedIn => TypedResults.Ok(Answer(context, signedIn, draft.For(signedIn.Account.Id), tokens)),
@@ -79,6 +82,7 @@ public static class AccountEndpoints
         if (RefreshToken.Parse(body.RefreshToken) is not { } shown)
             return new Refusal(ErrorCodes.RefreshTokenInvalid, "the refresh token is not valid: log in again").ToResult();
 
+        context.SetAuditAccount(shown.AccountId);
         var next = shown.Next();
         var reply = await grains.GetGrain<IAccountGrain>(shown.AccountId)
             .Refresh(new TokenRefresh(shown.SessionId, shown.FamilyHash, shown.TokenHash, next.TokenHash));
@@ -131,9 +135,14 @@ public static class AccountEndpoints
         return Done(await grains.GetGrain<IAccountGrain>(caller.AccountId).ChangePassword(new PasswordChange(body.Current, body.New, caller.SessionId)));
     }
 
-    private static async Task<Results<NoContent, RefusalResult>> ResetPasswordAsync(ResetBody body, IGrainFactory grains) => ResetToken.Parse(body.Token) is { } token
-        ? Done(await grains.GetGrain<IAccountGrain>(token.AccountId).ResetPassword(new PasswordResetting(token.SecretHash, body.New)))
-        : new Refusal(ErrorCodes.ResetTokenInvalid, "the reset token is unknown, spent or expired: ask for another one").ToResult();
+    private static async Task<Results<NoContent, RefusalResult>> ResetPasswordAsync(ResetBody body, HttpContext context, IGrainFactory grains)
+    {
+        if (ResetToken.Parse(body.Token) is not { } token)
+            return new Refusal(ErrorCodes.ResetTokenInvalid, "the reset token is unknown, spent or expired: ask for another one").ToResult();
+
+        context.SetAuditAccount(token.AccountId);
+        return Done(await grains.GetGrain<IAccountGrain>(token.AccountId).ResetPassword(new PasswordResetting(token.SecretHash, body.New)));
+    }
 
     private static IAccountDirectoryGrain Directory(IGrainFactory grains) => grains.GetGrain<IAccountDirectoryGrain>(0);
 

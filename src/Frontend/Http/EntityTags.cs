@@ -45,8 +45,11 @@ public static class EntityTags
     }
 
     /// <summary>Whether the reader has this version already, so that 304 says it all.</summary>
-    public static bool HasVersion(this HttpRequest request, long version, string? passing = null) =>
+    public static bool HasVersion(this HttpRequest request, long version, string? passing = null) => request.HasTag(Of(version, passing));
+
+    /// <summary>Whether the reader has what this tag stands for.</summary>
+    public static bool HasTag(this HttpRequest request, string tag) =>
         request.Headers.IfNoneMatch.Count > 0
         && EntityTagHeaderValue.TryParseList(request.Headers.IfNoneMatch, out var tags)
-        && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Tag.Equals(Of(version, passing), StringComparison.Ordinal));
+        && tags.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Tag.Equals(tag, StringComparison.Ordinal));
 }

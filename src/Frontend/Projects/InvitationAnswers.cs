@@ -2,6 +2,7 @@ using Actors.Domain;
 using Actors.Domain.Lists;
 using Actors.Domain.Projects;
 using Actors.Frontend.Accounts;
+using Actors.Frontend.Audit;
 using Actors.Frontend.Http;
 using Actors.Grains.Interfaces.Accounts;
 using Actors.Grains.Interfaces.Projects;
@@ -122,9 +123,15 @@ public static class InvitationAnswers
     {
         var hash = token is null ? null : Secret.Hash(token);
         var key = new InvitationKey(context.GetCaller().AccountId, await EmailAsync(context, grains), invitationId, hash);
-        return await grains.GetGrain<IProjectDirectoryGrain>(0).FindInvited(invitationId, hash) is { } projectId
-            ? (ProjectEndpoints.Project(grains, projectId), key)
-            : (null, key);
+        if (await grains.GetGrain<IProjectDirectoryGrain>(0).FindInvited(invitationId, hash) is not { } projectId)
+            return (null, key);
+
+        var project = ProjectEndpoints.Project(grains, projectId);
+        context.SetAuditProject(projectId);
+        if (hash is not null && await project.FindInvitation(hash) is { } found)
+            context.SetAuditSubject("invitation", found);
+
+        return (project, key);
     }
 
     private static async Task<string> EmailAsync(HttpContext context, IGrainFactory grains) =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Actors.Domain;
 using Actors.Domain.Triggers;
 using Actors.Frontend.Accounts;
+using Actors.Frontend.Audit;
 using Actors.Frontend.Http;
 using Actors.Grains.Interfaces.Triggers;
 using Microsoft.AspNetCore.Builder;
@@ -48,11 +49,16 @@ internal static class HookEndpoints
         if (hookToken.Length != Secret.Length || await grains.GetGrain<ITriggerDirectoryGrain>(0).FindHook(Secret.Hash(hookToken)) is not { } triggerId)
             return NoHook.ToResult();
 
+        var trigger = grains.GetGrain<ITriggerGrain>(triggerId);
+        context.SetAuditSubject("trigger", triggerId);
+        if (await trigger.GetProject() is { } projectId)
+            context.SetAuditProject(projectId);
+
         if (await ReadAsync(context) is not { } body)
             return new Refusal(ErrorCodes.BodyTooLarge, $"a hook takes at most {HookSettings.GreatestBytes} bytes").ToResult();
 
         var request = context.Request;
-        var reply = await grains.GetGrain<ITriggerGrain>(triggerId).Receive(new HookDelivery(
+        var reply = await trigger.Receive(new HookDelivery(
             body,
             request.ContentType,
             DeliveryHeaders.Select(name => request.Headers[name].ToString()).FirstOrDefault(value => value.Length > 0),

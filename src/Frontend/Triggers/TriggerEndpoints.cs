@@ -20,7 +20,7 @@ namespace Actors.Frontend.Triggers;
 /// <summary>Triggers of a project: <c>/projects/{projectId}/triggers</c>.</summary>
 public static class TriggerEndpoints
 {
-    private static readonly ListRules FiringRules = new(["firedAt"], "-firedAt", null);
+    private static readonly ListRules FiringRules = new(["firedAt"], "-firedAt", "status, reason or run");
 
     public static IEndpointRouteBuilder MapTriggers(this IEndpointRouteBuilder api)
     {

@@ -32,7 +32,8 @@ public abstract record SignInReply
     public sealed record SignedIn(AccountView Account, string SessionId, DateTimeOffset SessionExpiresAt) : SignInReply;
 
     /// <param name="RetryAfter">How long a lockout still lasts.</param>
-    public sealed record Refused(Refusal Error, TimeSpan? RetryAfter = null) : SignInReply;
+    /// <param name="AccountId">The account that it was tried for, for the audit log; never answered. Null when there is none.</param>
+    public sealed record Refused(Refusal Error, TimeSpan? RetryAfter = null, string? AccountId = null) : SignInReply;
 }
 
 /// <summary>The answer to a change of an account.</summary>

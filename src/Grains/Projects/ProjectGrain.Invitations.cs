@@ -51,6 +51,8 @@ internal sealed partial class ProjectGrain
             : new InvitationOfferReply.Refused(refusal));
     }
 
+    public Task<string?> FindInvitation(string tokenHash) => Task.FromResult(Committed.FindInvitation(null, tokenHash, "")?.Id);
+
     public Task<ProjectReply> AcceptInvitation(InvitationKey key) =>
         ExecuteAsync(new ProjectCommand.AcceptInvitation(Now, key.AccountId, key.Email, key.InvitationId, key.TokenHash));
 

@@ -70,6 +70,8 @@ internal sealed partial class TriggerGrain(EventSourcingServices services, ICata
     public async Task<TriggerReply> Get(string by) =>
         await RefuseAsync(by, ProjectRole.Viewer) is { } refusal ? new TriggerReply.Refused(refusal) : new TriggerReply.Done(TriggerCatalog.View(Committed));
 
+    public Task<string?> GetProject() => Task.FromResult(Committed.Exists() ? Committed.ProjectId : null);
+
     public async Task<TriggerReply> Change(TriggerChange change)
     {
         if (await RefuseAsync(change.By, ProjectRole.Editor) is { } forbidden)
@@ -140,7 +142,8 @@ internal sealed partial class TriggerGrain(EventSourcingServices services, ICata
         if (await RefuseAsync(by, ProjectRole.Viewer) is { } refusal)
             return new FiringPageReply.Refused(refusal);
 
-        return SortedPages.Take(Committed.Firings, list, firing => firing.Key, static firing => firing.FiredAt.UtcTicks.ToString("D19", CultureInfo.InvariantCulture)) is { } page
+        var found = Committed.Firings.Where(firing => list.Finds(firing.Status.ToString()) || list.Finds(firing.Reason) || list.Finds(firing.RunId));
+        return SortedPages.Take(found, list, firing => firing.Key, static firing => firing.FiredAt.UtcTicks.ToString("D19", CultureInfo.InvariantCulture)) is { } page
             ? new FiringPageReply.Page([.. page.Items.Select(TriggerCatalog.View)], page.NextCursor)
             : new FiringPageReply.Refused(CatalogLists.BadCursor());
     }

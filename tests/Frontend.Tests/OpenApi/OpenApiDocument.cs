@@ -22,10 +22,17 @@ public sealed class OpenApiDocument(JsonObject root)
         "About", "HealthRoot", "HealthLive", "HealthReady", "Health", "HealthDetailed", "Metrics", "ApiMetrics", "GetLive", "ListLiveRooms", "ListLiveConnections", "ListProjects", "CreateProject", "GetProject", "ReplaceProject", "ChangeProject", "DeleteProject",
 
         // Runs, triggers, secrets:
+        "StartRun", "ListDesignRuns", "ListProjectRuns", "GetRun", "ListRunOutputs", "ListRunEvents", "ListRunWaits", "AnswerRun", "CancelRun", "PauseRun", "ResumeRun", "RetryRun",
+        "ListTriggers", "CreateTrigger", "GetTrigger", "ChangeTrigger", "DeleteTrigger", "FireTrigger", "RollTriggerToken", "ListFirings", "ReceiveHook",
+        "ListSecrets", "GetSecret", "SetSecret", "RemoveSecret",
 
         // Files, audit:
+        "ListFiles", "WriteFile", "PutFile", "GetFile", "HeadFile", "DeleteFile", "OperateFiles", "ListFileVersions", "RestoreFileVersion", "DownloadFiles", "UploadFiles",
+        "ListProjectAudit", "ListProjectActivity", "GetProjectUsage", "ListAudit",
 
         // Components, templates:
+        "GetUiComponent", "GetUiComponentPreview",
+        "ListTemplates", "GetTemplate", "GetTemplatePreview", "ChangeTemplate", "DeleteTemplate", "SaveAsTemplate", "CreateDesignFromTemplate",
 
         // Accounts, sessions, tokens:
 

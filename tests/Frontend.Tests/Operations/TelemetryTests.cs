@@ -1,13 +1,6 @@
-using System.Collections.Concurrent;
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using Actors.TestKit.Server;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Actors.Frontend.Tests.Operations;
 
@@ -18,18 +11,14 @@ public sealed class TelemetryTests
     [Fact]
     public async Task Logs_are_lines_of_json_that_name_request_and_account_and_spans_reach_the_collector()
     {
-        var received = new ConcurrentQueue<string>();
-        await using var collector = await CollectAsync(received);
+        await using var collector = await SpanCollector.StartAsync();
         await using var server = await ServerProcess.StartAsync(new ServerOptions
         {
-            Settings = new Dictionary<string, string>
+            Settings = new Dictionary<string, string>(collector.Settings)
             {
                 ["Accounts__PasswordIterations"] = "1000",
                 ["Logging__Format"] = "json",
                 ["Logging__LogLevel__Microsoft.AspNetCore.Routing"] = "Information",
-                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First(),
-                ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
-                ["OTEL_BSP_SCHEDULE_DELAY"] = "100",
             },
         });
         using var client = await ApiClient.RegisterAsync(server.Address, "traced");
@@ -49,8 +38,8 @@ public sealed class TelemetryTests
         Assert.True(line.GetProperty("timestamp").GetDateTimeOffset() > DateTimeOffset.UtcNow.AddMinutes(-5));
         Assert.False(string.IsNullOrEmpty(line.GetProperty("message").GetString()));
 
-        await Eventually.HoldsAsync(() => received.Any(spans => spans.Contains("GET /api/v1/projects", StringComparison.Ordinal)), Patience, "a span of the request");
-        await Eventually.HoldsAsync(() => received.Any(spans => spans.Contains("IAccountGrain.CheckSession", StringComparison.Ordinal)), Patience, "a span of a grain call");
+        await Eventually.HoldsAsync(() => collector.Received.Any(spans => spans.Contains("GET /api/v1/projects", StringComparison.Ordinal)), Patience, "a span of the request");
+        await Eventually.HoldsAsync(() => collector.Received.Any(spans => spans.Contains("IAccountGrain.CheckSession", StringComparison.Ordinal)), Patience, "a span of a grain call");
 
         static bool Told(JsonElement line) =>
             line.TryGetProperty("requestId", out var id) && id.GetString() == "the-request" && line.TryGetProperty("accountId", out _);
@@ -104,19 +93,4 @@ public sealed class TelemetryTests
     private static IEnumerable<JsonElement> Lines(ServerProcess server) => server.Output.Split('\n')
         .Where(line => !line.StartsWith("Actors ", StringComparison.Ordinal) && !line.StartsWith("  ", StringComparison.Ordinal))
         .Select(line => JsonElement.Parse(line));
-
-    private static async Task<WebApplication> CollectAsync(ConcurrentQueue<string> received)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration["urls"] = "http://127.0.0.1:0";
-        var collector = builder.Build();
-        collector.MapPost("/v1/traces", async (HttpRequest request) =>
-        {
-            using var body = new MemoryStream();
-            await request.Body.CopyToAsync(body);
-            received.Enqueue(Encoding.Latin1.GetString(body.ToArray()));
-        });
-        await collector.StartAsync();
-        return collector;
-    }
 }

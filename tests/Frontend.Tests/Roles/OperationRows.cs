@@ -1,8 +1,5 @@
 namespace Actors.Frontend.Tests.Roles;
 
-using Paths = IReadOnlyDictionary<string, Func<Scene, Task<string>>>;
-using Rows = IReadOnlyDictionary<string, Row>;
-
 /// <summary>
 /// The role matrix runs every operation of the OpenAPI document as every actor. How to add one:
 /// <list type="number">
@@ -16,11 +13,11 @@ using Rows = IReadOnlyDictionary<string, Row>;
 /// </summary>
 public static partial class OperationRows
 {
-    public static Paths PathValues { get; } = Joined(
+    public static IReadOnlyDictionary<string, Func<Scene, Task<string>>> PathValues { get; } = Joined(
         AccountPaths(), CommentPaths(), ComponentPaths(), DesignPaths(), FilePaths(), NotificationPaths(), ProjectPaths(), RunPaths(), SecretPaths(),
         TemplatePaths(), TriggerPaths(), VersionPaths());
 
-    public static Rows All { get; } = Joined(
+    public static IReadOnlyDictionary<string, Row> All { get; } = Joined(
         AccountRows(), CommentRows(), DesignRows(), FileRows(), NotificationRows(), ProjectRows(), RunRows(), SecretRows(), TemplateRows(), TriggerRows(),
         VersionRows());
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
@@ -20,6 +21,7 @@ public sealed class RoleWorld : IAsyncLifetime
     private static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false });
 
     private readonly Dictionary<Actor, Person> _people = [];
+    private readonly ConcurrentBag<HubConnectionLite> _kept = [];
     private ServerProcess? _server;
 
     public Uri Address => _server!.Address;
@@ -59,7 +61,20 @@ public sealed class RoleWorld : IAsyncLifetime
         Shared = new Scene(this, RoleRules.Members);
     }
 
-    public async Task DisposeAsync() => await _server!.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        foreach (var connection in _kept)
+            await connection.DisposeAsync();
+
+        await _server!.DisposeAsync();
+    }
+
+    /// <summary>A connection that stays until the end.</summary>
+    public HubConnectionLite Keep(HubConnectionLite connection)
+    {
+        _kept.Add(connection);
+        return connection;
+    }
 
     public async Task<Person> RegisterAsync()
     {

@@ -16,6 +16,6 @@ public sealed partial class Scene
         return design;
     });
 
-    private async Task<string> NewDesignAsync(string kind) =>
+    public async Task<string> NewDesignAsync(string kind) =>
         Id(await AsOwnerAsync("POST", $"/api/v1/projects/{await ProjectAsync()}/designs", $$"""{"name":"Scene","kind":"{{kind}}"}"""));
 }

@@ -49,13 +49,9 @@ public sealed partial class Scene(RoleWorld world, IReadOnlyList<Actor> members)
 
     public static string Id(JsonElement resource) => resource.GetProperty("id").GetString()!;
 
-    /// <summary>Asks as the owner until <paramref name="holds"/>; what it was then.</summary>
-    private async Task<JsonElement> WhenAsync(string path, string what, Func<JsonElement, bool> holds)
-    {
-        JsonElement last = default;
-        await Eventually.HoldsAsync(async () => holds(last = await AsOwnerAsync("GET", path)), Patience, what);
-        return last;
-    }
+    /// <summary>Asks as the owner until <paramref name="holds"/>.</summary>
+    private Task WhenAsync(string path, string what, Func<JsonElement, bool> holds) =>
+        Eventually.HoldsAsync(async () => holds(await AsOwnerAsync("GET", path)), Patience, what);
 
     private Task<JsonElement> AddAsync(string project, Person person, string role) =>
         AsOwnerAsync("POST", $"/api/v1/projects/{project}/members", $$"""{"accountId":"{{person.Id}}","role":"{{role}}"}""");
