@@ -1,9 +1,10 @@
+using Actors.Frontend.Pages;
 using Microsoft.AspNetCore.Http;
 
 namespace Actors.Frontend.Http;
 
 /// <summary>
-/// Addresses that hold a secret: an invitation's and a webhook's. Whoever reads what is written down of a request, in
+/// Addresses that hold a secret: an invitation's, a password reset's and a webhook's. Whoever reads what is written down of a request, in
 /// traces, logs and the audit log, must not be able to use them.
 /// </summary>
 internal static class SecretPaths
@@ -11,7 +12,7 @@ internal static class SecretPaths
     private const string Hidden = "/***";
 
     /// <summary>What a secret follows.</summary>
-    private static readonly PathString[] Before = [$"{ApiPaths.Root}/invitations", $"{ApiPaths.Root}/hooks"];
+    private static readonly PathString[] Before = [$"{ApiPaths.Root}/invitations", $"{ApiPaths.Root}/hooks", PageLinks.Invitations, PageLinks.ResetPassword];
 
     private static readonly string[] Parameters = ["token", "hookToken"];
 
