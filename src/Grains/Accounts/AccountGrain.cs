@@ -108,12 +108,12 @@ internal sealed partial class AccountGrain(
             : new AccountReply.Refused(Overloaded);
     }
 
-    public async Task<AccountReply> Rename(string name, long? expectedVersion) => Reply(await ExecuteAsync(new AccountCommand.Rename(Now, name, expectedVersion)));
+    public async Task<AccountReply> Rename(string name, long? expectedVersion = null) => Reply(await ExecuteAsync(new AccountCommand.Rename(Now, name, expectedVersion)));
 
-    public async Task<AccountReply> ChangeRole(InstallationRole role, long? expectedVersion) =>
+    public async Task<AccountReply> ChangeRole(InstallationRole role, long? expectedVersion = null) =>
         Reply(await ExecuteAsync(new AccountCommand.ChangeRole(Now, role, expectedVersion)));
 
-    public async Task<AccountReply> SetDisabled(bool disabled, long? expectedVersion) =>
+    public async Task<AccountReply> SetDisabled(bool disabled, long? expectedVersion = null) =>
         Reply(await ExecuteAsync(disabled ? new AccountCommand.Disable(Now, expectedVersion) : new AccountCommand.Enable(Now, expectedVersion)));
 
     public Task<AccountView?> Get() => Task.FromResult(Committed.Exists() ? AccountCatalog.View(Committed) : null);

@@ -100,7 +100,7 @@ internal sealed class DesignGrain(EventSourcingServices services, IComponentCata
         return TakeBack(caller, batchId, new RedoLast(batchId, caller.Author, Now));
     }
 
-    public async Task<SubmitResult> Restore(DesignCaller caller, Guid batchId, long revision, long? expectedRevision)
+    public async Task<SubmitResult> Restore(DesignCaller caller, Guid batchId, long revision, long? expectedRevision = null)
     {
         if (!caller.MayEdit)
         {
@@ -119,7 +119,7 @@ internal sealed class DesignGrain(EventSourcingServices services, IComponentCata
             : Answer(outcome, batchId);
     }
 
-    public async Task<Refusal?> Delete(DesignCaller caller, long? expectedRevision)
+    public async Task<Refusal?> Delete(DesignCaller caller, long? expectedRevision = null)
     {
         if (!caller.MayEdit)
         {

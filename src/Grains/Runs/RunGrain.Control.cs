@@ -26,11 +26,13 @@ internal sealed partial class RunGrain
         }
 
         var request = await FindRequestAsync(nameof(Answer));
-        if (request.IsDone)
+        if (request.Answered is { } answered)
         {
-            return null;
+            return answered.Refusal;
         }
 
+        // What the run goes on with from here is its own work.
+        RequestBatch.Leave();
         _journal.RequestedBatch = request.BatchId;
         if (!RunWaits.TryParse(waitId, out var process, out var firing, out var step)
             || process >= _network.Plan.Processes.Length || !_network.Answer(process, firing, step, answer))
@@ -63,11 +65,13 @@ internal sealed partial class RunGrain
         }
 
         var request = await FindRequestAsync(command);
-        if (request.IsDone)
+        if (request.Answered is { } answered)
         {
-            return null;
+            return answered.Refusal;
         }
 
+        // What the run goes on with from here is its own work.
+        RequestBatch.Leave();
         _journal.RequestedBatch = request.BatchId;
         if (!control(_network))
         {
@@ -82,15 +86,23 @@ internal sealed partial class RunGrain
         return await IsStoredAsync() ? null : Unavailable;
     }
 
-    /// <summary>Whether the journal holds what the request asks already; if not, the id that its entry is to bear, null when no request can repeat it.</summary>
-    private async Task<(bool IsDone, Guid? BatchId)> FindRequestAsync(string command)
+    /// <summary>What a request that may be a repeat is answered at once, or the id that its entry is to bear; neither when nobody can repeat it.</summary>
+    private async Task<(Answered? Answered, Guid? BatchId)> FindRequestAsync(string command)
     {
         if (!RequestBatch.MayRepeat)
         {
-            return (false, null);
+            return (null, null);
         }
 
+        // An entry that is on its way would not be found yet, and its id must not be given twice.
         var batchId = RequestBatch.Id(Stream, command, services.Identifiers);
-        return (await services.Journal.FindBatchAsync(Stream, batchId, Life) is not null, batchId);
+        if (!await IsStoredAsync())
+        {
+            return (new Answered(Unavailable), null);
+        }
+
+        return await services.Journal.FindBatchAsync(Stream, batchId, Life) is null ? (null, batchId) : (new Answered(null), null);
     }
+
+    private sealed record Answered(Refusal? Refusal);
 }

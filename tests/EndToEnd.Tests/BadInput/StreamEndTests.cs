@@ -74,7 +74,14 @@ public sealed class StreamEndTests(RefusalFixture fixture)
     private static async Task<string> StartWaitingAsync(ApiClient owner, string projectId)
     {
         var design = await owner.CreateDesignAsync(projectId, "Waits", "process");
-        (await owner.SubmitAsync(design, Guid.NewGuid(), [Component("once", "constant", new JsonObject { ["value"] = 1 }), Component("ask", "approval", []), Between("once", "ask")])).Expect();
+        (await owner.SubmitAsync(
+            design,
+            Guid.NewGuid(),
+            [
+                Component("once", "constant", new JsonObject { ["value"] = 1 }),
+                Component("ask", "approval", new JsonObject { ["question"] = "Well?" }),
+                Between("once", "ask"),
+            ])).Expect();
         return (await owner.PostAsync($"designs/{design}/runs", new { })).Expect().GetProperty("id").GetString()!;
     }
 
@@ -86,7 +93,7 @@ public sealed class StreamEndTests(RefusalFixture fixture)
     }
 
     private static JsonObject Between(string from, string to) => (JsonObject)JsonNode.Parse(
-        $$$"""{"op":"connection.add","connection":{"id":"{{{from}}}-{{{to}}}","from":{"node":"{{{from}}}","port":"out"},"to":{"node":"{{{to}}}","port":"in"}}}""")!;
+        $$$"""{"op":"connection.add","connection":{"id":"{{{from}}}-{{{to}}}","from":{"node":"{{{from}}}","port":"out"},"to":{"node":"{{{to}}}","port":"in"} }}""")!;
 
     private static async Task RefusesEventsAsync(Uri server, ApiClient watcher, string designId, string code)
     {

@@ -54,7 +54,7 @@ internal sealed class Repeatable(Uri server, ApiClient admin) : IDisposable
         ["RedoBatch"] = async () => await InDesignAsync("redo", NoBody, async design => (await admin.PostAsync($"designs/{design}/undo", new { })).Expect()),
         ["RestoreDesign"] = async () => await InDesignAsync("restore", """{"revision":1}"""),
         ["AddNode"] = async () => await InDesignAsync("nodes", """{"id":"b","type":"text","x":0,"y":0,"props":{"text":"B"}}"""),
-        ["AddConnection"] = async () => await InProcessAsync("connections", """{"id":"c2","from":{"node":"once","port":"out"},"to":{"node":"other","port":"in"}}"""),
+        ["AddConnection"] = async () => await InProcessAsync("connections", """{"id":"c2","from":{"node":"once","port":"out"},"to":{"node":"ask","port":"in"}}"""),
         ["FixDesign"] = async () => await FixAsync(),
         ["CreateVersion"] = async () => await InDesignAsync("versions", """{"name":"V"}""", look: "versions"),
         ["StartThread"] = async () => await InDesignAsync("comments", """{"text":"One"}""", look: "comments"),
@@ -142,7 +142,8 @@ internal sealed class Repeatable(Uri server, ApiClient admin) : IDisposable
     private async Task<Asked> FixAsync()
     {
         var design = await ProcessAsync(await ProjectAsync());
-        (await admin.SubmitAsync(design, Guid.NewGuid(), [Node("gone", "acme.unknown", [])])).Expect();
+        var again = JsonNode.Parse("""{"op":"connection.add","connection":{"id":"again","from":{"node":"once","port":"out"},"to":{"node":"ask","port":"in"}}}""");
+        (await admin.SubmitAsync(design, Guid.NewGuid(), [again])).Expect();
         var found = (await admin.GetAsync($"designs/{design}/validation")).Expect().GetProperty("findings").EnumerateArray()
             .First(finding => finding.TryGetProperty("fix", out _)).GetProperty("id").GetString();
         return new Asked($"designs/{design}/validation/fixes", Json(new { findings = new[] { found, "nothing:such" } }), $"designs/{design}");
@@ -158,12 +159,15 @@ internal sealed class Repeatable(Uri server, ApiClient admin) : IDisposable
         return new Asked($"{thread}/{below}", body, thread);
     }
 
-    /// <summary>A process that asks a person and so waits: <c>once</c>, then <c>ask</c>; and <c>other</c>, which nothing leads to.</summary>
+    /// <summary>A process that asks a person and so waits: <c>once</c>, then <c>ask</c>.</summary>
     private async Task<string> ProcessAsync(string project, string then = "approval")
     {
         var design = await admin.CreateDesignAsync(project, "Scene", "process");
         var connection = JsonNode.Parse("""{"op":"connection.add","connection":{"id":"c","from":{"node":"once","port":"out"},"to":{"node":"ask","port":"in"}}}""");
-        (await admin.SubmitAsync(design, Guid.NewGuid(), [Node("once", "constant", new JsonObject { ["value"] = 1 }), Node("ask", then, []), Node("other", "merge", []), connection])).Expect();
+        (await admin.SubmitAsync(
+            design,
+            Guid.NewGuid(),
+            [Node("once", "constant", new JsonObject { ["value"] = 1 }), Node("ask", then, new JsonObject { [then == "fail" ? "message" : "question"] = "Well?" }), connection])).Expect();
         return design;
     }
 

@@ -40,6 +40,10 @@ public sealed class AuditSecretTests
         (await joiner.PostAsync($"invitations/{secretOfInvitation}/accept", new { })).Expect();
         Assert.Equal(204, (int)(await decliner.PostAsync($"invitations/{secretOfInvitation}/decline", new { })).Status);
 
+        using (var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = server.Address })
+        using (var page = await http.GetAsync(new Uri($"/invitations/{secretOfInvitation}", UriKind.Relative)))
+            Assert.Equal(200, (int)page.StatusCode);
+
         foreach (var (action, kind, id) in new[]
         {
             ("ReceiveHook", "trigger", Text(hook.GetProperty("trigger"), "id")),

@@ -159,7 +159,7 @@ public sealed class VersionTests
         }
 
         Assert.Equal(25, paged.Sum(item => item.Changes));
-        Assert.Equal(13, (await history.GetHistory(25, "acc_ann", 100).InTime()).Items.Sum(item => item.Changes));
+        Assert.Equal(13, (await history.GetHistory(25, new ChangeFilter("acc_ann"), 100).InTime()).Items.Sum(item => item.Changes));
     }
 
     [Fact]
