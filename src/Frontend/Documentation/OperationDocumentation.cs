@@ -86,10 +86,12 @@ internal sealed class OperationDocumentation : IOperationFilter
 
     private static void DescribeSuccess(OpenApiOperation operation, DocumentedOperation documented)
     {
-        var (_, answer) = operation.Responses!.FirstOrDefault(response => response.Key.StartsWith('2'));
-        if (answer is not OpenApiResponse success)
-            return;
+        foreach (var success in operation.Responses!.Where(response => response.Key.StartsWith('2')).Select(response => response.Value).OfType<OpenApiResponse>().ToList())
+            DescribeSuccess(operation, success, documented);
+    }
 
+    private static void DescribeSuccess(OpenApiOperation operation, OpenApiResponse success, DocumentedOperation documented)
+    {
         if (documented.ResponseExample is { } example && MediaType(success.Content) is { } media)
             media.Example = JsonNode.Parse(example);
 

@@ -48,6 +48,7 @@ internal static class InvitationPage
             return Again(offer, unread, null);
 
         context.SetAuditProject(offer.ProjectId);
+        context.SetAuditSubject("invitation", offer.Id);
         var signedIn = await SignInAsync(form!, token, context, grains, identifiers);
         if (signedIn is SignInReply.Refused notSignedIn)
             return Again(offer, notSignedIn.Error, form);

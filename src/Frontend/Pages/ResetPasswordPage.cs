@@ -1,5 +1,6 @@
 using Actors.Domain;
 using Actors.Frontend.Accounts;
+using Actors.Frontend.Audit;
 using Actors.Frontend.Http;
 using Actors.Grains.Interfaces.Accounts;
 using Microsoft.AspNetCore.Builder;
@@ -35,6 +36,7 @@ internal static class ResetPasswordPage
         if (unread is not null)
             return Page.Show(Title, Form(unread), RefusalStatus.Of(unread.Code));
 
+        context.SetAuditAccount(reset.AccountId);
         var reply = await grains.GetGrain<IAccountGrain>(reset.AccountId).ResetPassword(new PasswordResetting(reset.SecretHash, form!["new"]));
         return reply is AccountReply.Refused refused
             ? Page.Show(Title, Form(refused.Error), RefusalStatus.Of(refused.Error.Code))

@@ -39,7 +39,7 @@ public static class TemplateEndpoints
         templates.MapGet("/templates/{templateId}", GetAsync).WithName("GetTemplate").WithSummary("One template")
             .Needs(ProjectRole.Viewer).Versioned().Example(response: TemplateExamples.Template);
         templates.MapGet("/templates/{templateId}/preview", PreviewAsync).WithName("GetTemplatePreview").WithSummary("A picture of the template, as SVG")
-            .Needs(ProjectRole.Viewer).AnswersAlso(Svg);
+            .Needs(ProjectRole.Viewer).Produces(StatusCodes.Status200OK).AnswersAlso(Svg);
         templates.MapPatch("/templates/{templateId}", ChangeAsync).WithName("ChangeTemplate").WithSummary("Sets name, description or category of a project's template (merge patch)")
             .Needs(ProjectRole.Editor).Versioned().Example(TemplateExamples.Patch, TemplateExamples.Template);
         templates.MapDelete("/templates/{templateId}", DeleteAsync).WithName("DeleteTemplate").WithSummary("Deletes a project's template")

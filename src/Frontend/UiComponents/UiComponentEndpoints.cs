@@ -24,7 +24,7 @@ public static class UiComponentEndpoints
         library.MapGet("/{componentId}", Get).WithName("GetUiComponent").WithSummary("One user interface component, with what exports make of it")
             .Versioned().Refuses(ErrorCodes.NotFound).Example(response: UiComponentExamples.Component);
         library.MapGet("/{componentId}/preview", Preview).WithName("GetUiComponentPreview").WithSummary("A picture of the component, as SVG")
-            .Refuses(ErrorCodes.NotFound).AnswersAlso("image/svg+xml");
+            .Refuses(ErrorCodes.NotFound).Produces(StatusCodes.Status200OK).AnswersAlso("image/svg+xml");
         return api;
     }
 

@@ -5,56 +5,14 @@ namespace Actors.Frontend.Tests.OpenApi;
 /// <summary>The OpenAPI document as the server serves it.</summary>
 public sealed class OpenApiDocument(JsonObject root)
 {
-    /// <summary>Operations whose documentation and role matrix are complete; every other one is added here as it becomes so.</summary>
-    private static readonly HashSet<string> Complete = new(StringComparer.Ordinal)
-    {
-        "Register", "LogIn", "Refresh", "LogOut", "GetMe", "ChangeMe", "ChangePassword",
-        "ListComponents", "GetComponent", "ListUiComponents", "ListDesigns", "CreateDesign", "ImportDesign", "GetDesign", "ChangeDesign", "DeleteDesign", "DuplicateDesign", "ExportDesign", "SubmitBatch", "UndoBatch", "RedoBatch", "ListChanges",
-        "ListNodes", "AddNode", "GetNode", "SetNode", "RemoveNode", "ListConnections", "AddConnection", "GetConnection", "SetConnection", "RemoveConnection",
-        "ResetPassword", "ListSessions", "EndOtherSessions", "EndSession", "ListTokens", "CreateToken", "GetToken", "RevokeToken",
-        "ListAccounts", "GetAccount", "ChangeAccount", "EndAccountSessions", "UnlockAccount", "PermitPasswordReset",
-        "ListThreads", "StartThread", "GetThread", "ReplyToThread", "EditComment", "DeleteComment", "ResolveThread", "ReopenThread",
-        "ListVersions", "CreateVersion", "GetVersion", "ChangeVersion", "DeleteVersion", "CompareDesign", "RestoreDesign", "ListHistory",
-        "ValidateDesign", "FixDesign",
-        "ListMembers", "AddMember", "GetMember", "ChangeMember", "RemoveMember", "TransferProject", "LeaveProject",
-        "ListInvitations", "CreateInvitation", "GetInvitation", "RevokeInvitation", "GetInvitationOffer", "AcceptInvitation", "DeclineInvitation", "ListMyInvitations", "AcceptMyInvitation", "DeclineMyInvitation",
-        "ListNotifications", "CountUnreadNotifications", "MarkNotificationsRead", "DeleteNotification", "NotifyEveryone", "GetNotificationToEveryone",
-        "About", "HealthRoot", "HealthLive", "HealthReady", "Health", "HealthDetailed", "Metrics", "ApiMetrics", "GetLive", "ListLiveRooms", "ListLiveConnections", "ListProjects", "CreateProject", "GetProject", "ReplaceProject", "ChangeProject", "DeleteProject",
-
-        // Runs, triggers, secrets:
-        "StartRun", "ListDesignRuns", "ListProjectRuns", "GetRun", "ListRunOutputs", "ListRunEvents", "ListRunWaits", "AnswerRun", "CancelRun", "PauseRun", "ResumeRun", "RetryRun",
-        "ListTriggers", "CreateTrigger", "GetTrigger", "ChangeTrigger", "DeleteTrigger", "FireTrigger", "RollTriggerToken", "ListFirings", "ReceiveHook",
-        "ListSecrets", "GetSecret", "SetSecret", "RemoveSecret",
-
-        // Files, audit:
-        "ListFiles", "WriteFile", "PutFile", "GetFile", "HeadFile", "DeleteFile", "OperateFiles", "ListFileVersions", "RestoreFileVersion", "DownloadFiles", "UploadFiles",
-        "ListProjectAudit", "ListProjectActivity", "GetProjectUsage", "ListAudit",
-
-        // Components, templates:
-        "GetUiComponent", "GetUiComponentPreview",
-        "ListTemplates", "GetTemplate", "GetTemplatePreview", "ChangeTemplate", "DeleteTemplate", "SaveAsTemplate", "CreateDesignFromTemplate",
-
-        // Accounts, sessions, tokens:
-
-        // Comments, notifications:
-
-        // Versions, validation:
-    };
-
     public JsonObject Root => root;
 
-    public IReadOnlyList<OpenApiOperation> Operations { get; private init; } =
+    public IReadOnlyList<OpenApiOperation> Operations { get; } =
     [
         .. from path in root["paths"]!.AsObject()
            from operation in path.Value!.AsObject()
            select new OpenApiOperation(path.Key, operation.Key.ToUpperInvariant(), operation.Value!.AsObject()),
     ];
-
-    /// <summary>The same document without the operations that are not complete yet.</summary>
-    public OpenApiDocument OnlyComplete() => new(root)
-    {
-        Operations = [.. Operations.Where(operation => Complete.Contains(operation.Id ?? ""))],
-    };
 
     public static async Task<OpenApiDocument> ReadAsync(RunningServer server)
     {

@@ -22,7 +22,7 @@ public static class ListRows
             await scene.World.ExpectAsync("POST", $"/api/v1/projects/{project}/invitations", $$"""{"email":"{{scene.Owner.Email}}","role":"viewer"}""", inviter.Token);
         },
         ["ListDesigns"] = (scene, _) => scene.NewDesignAsync("wireframe"),
-        ["ListConnections"] = (scene, number) => OnDesignAsync(scene, "connections", $$$"""{"id":"listed{{{number}}}","from":{"node":"n{{{number}}}","port":"out"},"to":{"node":"n{{{(number % 3) + 1}}}","port":"more"} }"""),
+        ["ListConnections"] = (scene, number) => OnDesignAsync(scene, "connections", $$$"""{"id":"listed{{{number}}}","from":{"node":"n{{{(number % 3) + 1}}}","port":"out"},"to":{"node":"{{{(number == 2 ? "n1" : "n3")}}}","port":"in"} }"""),
         ["ListThreads"] = (scene, number) => OnDesignAsync(scene, "comments", $$"""{"text":"Listed {{number}}"}"""),
         ["ListVersions"] = (scene, number) => OnDesignAsync(scene, "versions", $$"""{"name":"Listed {{number}}"}"""),
         ["ListNotifications"] = (scene, _) => scene.NotificationOfAsync(scene.Owner),
