@@ -12,7 +12,10 @@ public sealed partial class Scene
     {
         await OnceAsync($"joined {person.Id}", async () =>
         {
-            await AddAsync(await ProjectAsync(), person, "viewer");
+            var project = await ProjectAsync();
+            if (person != Owner)
+                await AddAsync(project, person, "viewer");
+
             return person.Id;
         });
         var before = await InboxAsync(person);
