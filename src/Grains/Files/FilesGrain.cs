@@ -62,6 +62,11 @@ internal sealed partial class FilesGrain(EventSourcingServices services, IBlobSt
         var created = !Committed.Files.ContainsKey(path.Key);
         var outcome = await ExecuteAsync(new FilesCommand.Write(Now, writing.By, [write], writing.ExpectedVersion, writing.MustBeNew));
         DeleteUnused(outcome, [content]);
+
+        // What a repeat finds as it was to be may be the work of its first attempt.
+        if (outcome is FilesOutcome.Unchanged && RequestBatch.MayRepeat)
+            created = await Services.Journal.FindBatchAsync(StreamName, BatchOf(nameof(FilesCommand.Write)), CancellationToken.None) is not null && IsFirst(path);
+
         return One(outcome, path, created);
     }
 
@@ -198,15 +203,19 @@ internal sealed partial class FilesGrain(EventSourcingServices services, IBlobSt
     }
 
     private Task<FilesOutcome> ExecuteAsync(FilesCommand command) =>
-        ExecuteAsync(command, RequestBatch.Id(StreamName, command.GetType().Name, Services.Identifiers), command.At, command.By, RequestBatch.MayRepeat);
+        ExecuteAsync(command, BatchOf(command.GetType().Name), command.At, command.By, RequestBatch.MayRepeat);
+
+    private Guid BatchOf(string command) => RequestBatch.Id(StreamName, command, Services.Identifiers);
+
+    private bool IsFirst(FilePath path) => Committed.Files.TryGetValue(path.Key, out var file) && file.Versions.Length == 1;
 
     private FileReply One(FilesOutcome outcome, FilePath path, bool created) => outcome switch
     {
         FilesOutcome.Committed c => new FileReply.Done(FileCatalog.View(c.State.Files[path.Key]), created),
-        FilesOutcome.Unchanged u => new FileReply.Done(FileCatalog.View(u.State.Files[path.Key])),
+        FilesOutcome.Unchanged u => new FileReply.Done(FileCatalog.View(u.State.Files[path.Key]), created),
         FilesOutcome.Refused r => new FileReply.Refused(r.Refusal),
         _ => Committed.Files.TryGetValue(path.Key, out var stored)
-            ? new FileReply.Done(FileCatalog.View(stored), stored.Versions.Length == 1)
+            ? new FileReply.Done(FileCatalog.View(stored), IsFirst(path))
             : new FileReply.Refused(GoneMeanwhile),
     };
 

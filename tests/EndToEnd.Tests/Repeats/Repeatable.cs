@@ -213,7 +213,7 @@ internal sealed class Repeatable(Uri server, ApiClient admin) : IDisposable
     private async Task<Asked> InTriggerAsync(string below, string? look)
     {
         var project = await ProjectAsync();
-        var trigger = Id((await admin.PostAsync($"projects/{project}/triggers", new { name = "Hook", designId = await ProcessAsync(project), kind = "webhook" })).Expect());
+        var trigger = Id((await admin.PostAsync($"projects/{project}/triggers", new { name = "Hook", designId = await ProcessAsync(project), kind = "webhook" })).Expect().GetProperty("trigger"));
         return new Asked($"projects/{project}/triggers/{trigger}/{below}", NoBody, look is null ? null : $"projects/{project}/triggers/{trigger}/{look}");
     }
 

@@ -38,7 +38,7 @@ public sealed class AuditMatrixTests(RoleWorld world)
             if (response.IsSuccessStatusCode)
                 done.Add((operation, IsOfProject(operation) ? await scene.ProjectAsync() : ""));
             else
-                wrong.Add($"  {operation} was answered {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+                wrong.Add($"  {operation} was answered {(int)response.StatusCode} {await response.Content.ReadAsStringAsync(CancellationToken.None)}");
         });
         foreach (var (operation, project) in done)
         {
