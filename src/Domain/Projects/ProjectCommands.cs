@@ -12,6 +12,9 @@ public abstract record ProjectCommand(DateTimeOffset At, string By)
     /// <param name="ExpectedVersion">The version that the writer saw (If-Match); null writes whatever it is.</param>
     public sealed record Change(DateTimeOffset At, string By, string? Name, bool SetsDescription, string? Description, long? ExpectedVersion) : ProjectCommand(At, By);
 
+    /// <param name="Disabled">Types of nodes that are switched off from then on, and no others; the shell has checked that there are such.</param>
+    public sealed record SetComponents(DateTimeOffset At, string By, ImmutableArray<string> Disabled, long? ExpectedVersion) : ProjectCommand(At, By);
+
     /// <param name="AccountId">An account that exists: the shell has checked.</param>
     public sealed record AddMember(DateTimeOffset At, string By, string AccountId, ProjectRole Role) : ProjectCommand(At, By);
 

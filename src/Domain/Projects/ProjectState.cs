@@ -11,6 +11,7 @@ public sealed record Member(string AccountId, ProjectRole Role, DateTimeOffset S
 /// <param name="Members">In the order of joining. A project that exists always has an owner.</param>
 /// <param name="Invitations">Absent from snapshots that are older than invitations.</param>
 /// <param name="Untold">Invitations by address that the account behind the address, if there is one, is still to be told of.</param>
+/// <param name="DisabledComponents">Absent from snapshots that are older than it.</param>
 public sealed partial record ProjectState(
     long Version,
     string Id,
@@ -22,9 +23,13 @@ public sealed partial record ProjectState(
     bool IsDeleted,
     ImmutableArray<Member> Members,
     ImmutableArray<Invitation> Invitations,
-    ImmutableArray<InvitationNotice> Untold = default)
+    ImmutableArray<InvitationNotice> Untold = default,
+    ImmutableArray<string> DisabledComponents = default)
 {
     public static readonly ProjectState None = new(0, "", "", null, "", default, default, false, [], []);
+
+    /// <summary>Types of nodes that the project does not use, in ordinal order.</summary>
+    public ImmutableArray<string> DisabledComponents { get; init; } = DisabledComponents.IsDefault ? [] : DisabledComponents;
 
     /// <summary>In the order of their creation; at most <see cref="Invitation.MaximumOpen"/> open ones and about as many that ended.</summary>
     public ImmutableArray<Invitation> Invitations { get; init; } = Invitations.IsDefault ? [] : Invitations;
@@ -56,6 +61,7 @@ public sealed partial record ProjectState(
             Members = [new Member(e.By, ProjectRole.Owner, e.At)],
         },
         ProjectEvent.SettingsChanged e => this with { Name = e.Name, Description = e.Description },
+        ProjectEvent.ComponentsChanged e => this with { DisabledComponents = e.Disabled },
         ProjectEvent.MemberAdded e => this with { Members = Members.Add(new Member(e.AccountId, e.Role, e.At)) },
         ProjectEvent.MemberRoleChanged e => this with
         {

@@ -8,6 +8,7 @@ using Actors.Domain.Projects;
 using Actors.Domain.Validation;
 using Actors.Frontend.Http;
 using Actors.Grains.Interfaces.Designs;
+using Actors.Grains.Interfaces.Projects;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -70,7 +71,7 @@ internal static class ValidationEndpoints
             return unread!.ToResult();
         }
 
-        var findings = DesignValidation.Validate(design, components);
+        var findings = DesignValidation.Validate(design, await ComponentsAsync(grains, pass, components));
         var summary = new ValidationSummary(
             findings.Count(finding => finding.Severity == FindingSeverity.Error),
             findings.Count(finding => finding.Severity == FindingSeverity.Warning),
@@ -99,10 +100,11 @@ internal static class ValidationEndpoints
 
         var batchId = identifiers.NewBatchId();
         var wanted = ids.ToHashSet(StringComparer.Ordinal);
-        var findings = Fixable(design, wanted, components);
+        var enabled = await ComponentsAsync(grains, pass, components);
+        var findings = Fixable(design, wanted, enabled);
         if (findings.IsEmpty)
         {
-            return await FindEarlierAsync(grains.GetGrain<IDesignHistoryGrain>(designId), batchId, wanted, components) is { } earlier
+            return await FindEarlierAsync(grains.GetGrain<IDesignHistoryGrain>(designId), batchId, wanted, enabled) is { } earlier
                 ? Answer(earlier)
                 : new Refusal(ErrorCodes.NothingToFix, "None of these findings is there (any more) and offers a fix.").ToResult();
         }
@@ -140,6 +142,8 @@ internal static class ValidationEndpoints
         operations);
 
     private static JsonHttpResult<FixReport> Answer(FixReport report) => TypedResults.Json(report, ValidationBodiesJsonContext.Default.FixReport);
+    private static async Task<ProjectComponents> ComponentsAsync(IGrainFactory grains, DesignPass pass, IComponentCatalog components) =>
+        new(components, (await grains.GetGrain<IProjectGrain>(pass.Header.ProjectId).GetDisabledComponents()).Types);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

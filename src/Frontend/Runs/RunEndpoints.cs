@@ -46,6 +46,8 @@ public static class RunEndpoints
         var run = api.MapGroup("/runs/{runId}").WithTags("Runs").RequireAuthorization();
         run.MapGet("/", Get).WithName("GetRun").WithSummary("A run with its nodes' figures and first outputs").Produces<RunResource>()
             .Needs(ProjectRole.Viewer).Versioned().Example(response: RunExamples.Run);
+        run.MapDelete("/", Delete).WithName("DeleteRun").WithSummary("Deletes a run that has ended, with all that it produced")
+            .Needs(ProjectRole.Editor).Refuses(ErrorCodes.RunState).Produces(StatusCodes.Status204NoContent);
         run.MapGet("/outputs/{name}", Outputs).WithName("ListRunOutputs").WithSummary("Tokens of an output after a position").Produces<TokenPage>()
             .Needs(ProjectRole.Viewer).Describes("name", "The name of an output of the design.").Describes("after", AfterMeaning).Describes("cursor", CursorMeaning)
             .Example(response: RunExamples.Tokens);
@@ -55,7 +57,7 @@ public static class RunEndpoints
         run.MapGet("/waits", Waits).WithName("ListRunWaits").WithSummary("What the run waits for from people and others").WithList(WaitRules).Produces<PageOf<RunWait>>()
             .Needs(ProjectRole.Viewer).Example(response: EndpointDocumentation.PageOf(RunExamples.Wait));
         run.MapPost("/answers/{waitId}", Answer).WithName("AnswerRun").WithSummary("Answers what the run waits for; the first answer counts").Produces(StatusCodes.Status204NoContent)
-            .Needs(ProjectRole.Editor).Describes("waitId", "The id of one of the run's waits.").Refuses(ErrorCodes.RunWaitUnknown).Example(RunExamples.Answer);
+            .Needs(ProjectRole.Editor).Describes("waitId", "The id of one of the run's waits.").Refuses(ErrorCodes.RunWaitUnknown, ErrorCodes.RunAnswerForbidden).Example(RunExamples.Answer);
         run.MapPost("/cancel", Cancel).WithName("CancelRun").WithSummary("Ends the run").Produces(StatusCodes.Status204NoContent)
             .Needs(ProjectRole.Editor).Refuses(ErrorCodes.RunState);
         run.MapPost("/pause", Pause).WithName("PauseRun").WithSummary("Nothing new starts").Produces(StatusCodes.Status204NoContent)
@@ -140,6 +142,12 @@ public static class RunEndpoints
             : RunGate.NoRun.ToResult();
     }
 
+    private static async Task<IResult> Delete(HttpContext context, string runId, RunGate gate, IGrainFactory grains)
+    {
+        var (_, _, refusal) = await gate.OpenAsync(context, runId, ProjectRole.Editor);
+        return (refusal ?? await grains.GetGrain<IRunDirectoryGrain>(0).Delete(runId)) is { } refused ? refused.ToResult() : TypedResults.NoContent();
+    }
+
     private static async Task<IResult> Outputs(
         HttpContext context, string runId, string name, RunGate gate, [AsParameters] PageQuery page, [FromQuery(Name = "after")] string? after)
     {
@@ -188,8 +196,19 @@ public static class RunEndpoints
             : Refusal.Field("cursor", "is not one that this list returned").ToResult();
     }
 
-    private static async Task<IResult> Answer(HttpContext context, string runId, string waitId, JsonElement answer, RunGate gate) =>
-        await ActAsync(context, runId, gate, grain => grain.Answer(waitId, Token.Of(answer)));
+    private static async Task<IResult> Answer(HttpContext context, string runId, string waitId, JsonElement answer, RunGate gate)
+    {
+        var (grain, header, refusal) = await gate.OpenAsync(context, runId, ProjectRole.Editor);
+        if (refusal is not null)
+        {
+            return refusal.ToResult();
+        }
+
+        var isOwner = await gate.IsOwnerAsync(context, header);
+        return await grain.AnswerAs(new PersonAnswer(waitId, Token.Of(answer), context.GetCaller().AccountId, isOwner)) is { } refused
+            ? refused.ToResult()
+            : TypedResults.NoContent();
+    }
 
     private static Task<IResult> Cancel(HttpContext context, string runId, RunGate gate) => ActAsync(context, runId, gate, grain => grain.Cancel());
 

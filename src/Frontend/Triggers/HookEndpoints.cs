@@ -44,6 +44,7 @@ internal static class HookEndpoints
     public static Refusal Refusal(FiringReply reply) =>
         reply is FiringReply.Refused refused ? refused.Error : throw new InvalidOperationException($"Unknown reply {reply.GetType().Name}.");
 
+    [TakesAnyQuery]
     private static async Task<Results<Accepted<HookAnswer>, RefusalResult>> ReceiveAsync(string hookToken, HttpContext context, IGrainFactory grains)
     {
         if (hookToken.Length != Secret.Length || await grains.GetGrain<ITriggerDirectoryGrain>(0).FindHook(Secret.Hash(hookToken)) is not { } triggerId)

@@ -5,6 +5,7 @@ using Actors.Components;
 using Actors.Domain;
 using Actors.Domain.Execution;
 using Actors.Grains.Idempotency;
+using Actors.Grains.Interfaces.Projects;
 using Actors.Grains.Interfaces.Runs;
 using Actors.Storage;
 using Orleans;
@@ -61,7 +62,7 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _journal = new RunJournal(Stream, services, OnStored, OnReachable, OnFenced, Life);
+        _journal = new RunJournal(RunId, Stream, services, OnStored, OnReachable, OnFenced, Life);
         await foreach (var entry in services.Journal.ReadAsync(Stream, 0, 1, cancellationToken))
         {
             _start = JsonSerializer.Deserialize(entry.Payload.Span, RunStartJsonContext.Default.RunStart);
@@ -106,10 +107,17 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
                 return new RunReply(null, refusal);
             }
 
+            if (RunPlans.FindDisabled(design.Plan, await GrainFactory.GetGrain<IProjectGrain>(design.Document.ProjectId).GetDisabledComponents()) is { } disabled)
+            {
+                return new RunReply(null, disabled);
+            }
+
+            var inputs = RunInputs.Feed(design.Plan, run.Inputs, run.Trigger)
+                .ToImmutableDictionary(input => input.Key, input => input.Value.Select(RunBlobs.Received).ToImmutableArray(), StringComparer.Ordinal);
             var start = new RunStart(
                 RunId, design.Document.ProjectId, design.Document.Id, design.Document.Name, design.BlobId, design.Document.Revision, run.Durability,
-                run.AccountId, services.Time.GetUtcNow(), BitConverter.ToUInt64(services.Identifiers.NewBatchId().ToByteArray(), 8), run.Inputs, run.AnswerTo, run.Depth);
-            if ((CheckInputs(design.Plan, run.Inputs) ?? Prepare(design.Plan, start)) is { } refused)
+                run.AccountId, services.Time.GetUtcNow(), BitConverter.ToUInt64(services.Identifiers.NewBatchId().ToByteArray(), 8), inputs, run.AnswerTo, run.Depth, RunPlans.VersionsOf(design.Plan));
+            if ((RunInputs.Check(design.Plan, inputs) ?? Prepare(design.Plan, start)) is { } refused)
             {
                 return new RunReply(null, refused);
             }
@@ -123,6 +131,7 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
                 [
                     new CatalogWrite.PutEntry(RunHeaders.ToEntry(header)),
                     new CatalogWrite.PutLink(new CatalogLink(DesignLink, start.DesignId, RunId, "{}"u8.ToArray())),
+                    new CatalogWrite.PutLink(new CatalogLink(RunBlobs.DesignLink, start.DesignBlob, RunId, "{}"u8.ToArray())),
                     .. start.AnswerTo is { } parent ? [new CatalogWrite.PutLink(new CatalogLink(ChildLink, parent.RunId, RunId, "{}"u8.ToArray()))] : Array.Empty<CatalogWrite>(),
                 ],
                 start.StartedBy);
@@ -131,6 +140,7 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
             Pump();
             if (await IsStoredAsync())
             {
+                await services.Plans.KeepAsync(design);
                 return new RunReply(_header, null);
             }
 
@@ -175,20 +185,6 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
 
     private static readonly Refusal Unavailable =
         new(ErrorCodes.StorageUnavailable, "The storage does not answer; the same request may be sent again.", Retryable: true);
-
-    private static Refusal? CheckInputs(NetworkPlan plan, ImmutableDictionary<string, ImmutableArray<Token>> inputs)
-    {
-        foreach (var name in inputs.Keys.Order(StringComparer.Ordinal))
-        {
-            if (!plan.Processes.Any(process => process.Component.Id == "input"
-                && process.Props.TryGetProperty("name", out var named) && named.ValueKind == JsonValueKind.String && named.ValueEquals(name)))
-            {
-                return Refusal.Field($"inputs.{name}", "the design has no input of that name", ErrorCodes.RunInputUnknown);
-            }
-        }
-
-        return null;
-    }
 
     /// <summary>Makes the network and its processes; a refusal when a component does not accept its node's properties.</summary>
     private Refusal? Prepare(NetworkPlan plan, RunStart start)
