@@ -12,6 +12,7 @@ public static partial class OperationRows
     {
         ["ListDesignRuns"] = Of(scene => scene.ProcessAsync(), "designId"),
         ["GetRun"] = Of(scene => scene.EndedRunAsync(), "runId"),
+        ["DeleteRun"] = Of(scene => scene.EndedRunAsync(), "runId"),
         ["ListRunWaits"] = Of(async scene => (await scene.WaitingRunAsync()).Split(' ')[0], "runId"),
         ["StartRun"] = Of(scene => scene.ProcessAsync(), "designId", """{"inputs":{"words":["a","b"]}}"""),
         ["ListRunOutputs"] = new(async (scene, _) => new Call(Path: new Dictionary<string, string> { ["runId"] = await scene.EndedRunAsync(), ["name"] = "list" })),
