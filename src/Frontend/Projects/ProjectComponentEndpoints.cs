@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Actors.Domain;
 using Actors.Domain.Projects;
 using Actors.Frontend.Accounts;
 using Actors.Frontend.Designs;
