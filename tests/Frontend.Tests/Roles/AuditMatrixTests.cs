@@ -27,7 +27,7 @@ public sealed class AuditMatrixTests(RoleWorld world)
         var done = new ConcurrentBag<(OpenApiOperation Operation, string Project)>();
         var wrong = new ConcurrentBag<string>();
         var changes = document.Operations.Where(operation => operation.Writes && operation.Path.StartsWith("/api/", StringComparison.Ordinal));
-        await Parallel.ForEachAsync(changes, new ParallelOptions { MaxDegreeOfParallelism = Parallelism }, async (operation, _) =>
+        await Parallel.ForEachAsync(changes, new ParallelOptions { MaxDegreeOfParallelism = Parallelism }, async (operation, stop) =>
         {
             var actor = operation.Role == "admin" ? Actor.Administrator : Actor.Owner;
             var scene = new Scene(world, []);
