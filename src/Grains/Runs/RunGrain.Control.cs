@@ -50,8 +50,6 @@ internal sealed partial class RunGrain
             return refusal;
         }
 
-        // What the run goes on with from here is its own work.
-        RequestBatch.Leave();
         _network.Published.Add(RunEvents.Answer(_network.Plan.Processes[wait.Process].NodeId, answer.WaitId, given));
         return await AnswerAsync(wait, answer.WaitId, given, request.BatchId);
     }
@@ -130,6 +128,8 @@ internal sealed partial class RunGrain
             return NotAwaited(waitId);
         }
 
+        // What the run goes on with from here is its own work.
+        RequestBatch.Leave();
         _journal.RequestedBatch = requestedBatch;
         Flush();
         _journal.RequestedBatch = null;
