@@ -91,10 +91,6 @@ public interface IDesignHistoryGrain : IGrainWithStringKey
     /// <param name="filter">Which changes to tell of; null of all.</param>
     /// <param name="limit">Groups, 1 to 100.</param>
     Task<HistoryPage> GetHistory(long newest, ChangeFilter? filter, int limit);
-
-    /// <summary>Makes later reads of the past up to a revision quick.</summary>
-    [OneWay]
-    Task Prepare(long revision);
 }
 
 /// <summary>The designs of the installation as lists show them.</summary>

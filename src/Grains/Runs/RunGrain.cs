@@ -55,9 +55,6 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
 
     public long NowTicks => services.Time.GetUtcNow().UtcTicks;
 
-    /// <summary>Effects whose intent this activation recorded: it knows what became of them.</summary>
-    public HashSet<(int Process, long Firing, int Step)> OwnIntents { get; } = [];
-
     private string Stream => $"{StreamKind}/{RunId}";
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -116,7 +113,10 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
                 .ToImmutableDictionary(input => input.Key, input => input.Value.Select(RunBlobs.Received).ToImmutableArray(), StringComparer.Ordinal);
             var start = new RunStart(
                 RunId, design.Document.ProjectId, design.Document.Id, design.Document.Name, design.BlobId, design.Document.Revision, run.Durability,
-                run.AccountId, services.Time.GetUtcNow(), BitConverter.ToUInt64(services.Identifiers.NewBatchId().ToByteArray(), 8), inputs, run.AnswerTo, run.Depth, RunPlans.VersionsOf(design.Plan));
+                run.AccountId, services.Time.GetUtcNow(), BitConverter.ToUInt64(services.Identifiers.NewBatchId().ToByteArray(), 8), inputs, run.AnswerTo, run.Depth, RunPlans.VersionsOf(design.Plan))
+            {
+                Components = ShapesOf(design.Plan),
+            };
             if ((RunInputs.Check(design.Plan, inputs) ?? Prepare(design.Plan, start)) is { } refused)
             {
                 return new RunReply(null, refused);
@@ -148,7 +148,7 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
             // that others wait for is started again under the same id and goes on.
             if (run.AnswerTo is null && _network.Cancel())
             {
-                CancelAbandoned();
+                CancelGivenUp();
                 Flush();
             }
 
@@ -186,8 +186,14 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
     private static readonly Refusal Unavailable =
         new(ErrorCodes.StorageUnavailable, "The storage does not answer; the same request may be sent again.", Retryable: true);
 
-    /// <summary>Makes the network and its processes; a refusal when a component does not accept its node's properties.</summary>
-    private Refusal? Prepare(NetworkPlan plan, RunStart start)
+    private static ImmutableSortedDictionary<string, string> ShapesOf(NetworkPlan plan) => plan.Processes
+        .DistinctBy(process => process.Component.Id, StringComparer.Ordinal)
+        .ToImmutableSortedDictionary(process => process.Component.Id, process => process.Component.Shape(), StringComparer.Ordinal);
+
+    private Refusal? Prepare(NetworkPlan plan, RunStart start) => Make(plan, start) is { } issue ? RunPlans.RefuseOf([issue]) : null;
+
+    /// <summary>Makes the network and its processes; what is wrong when a component does not accept its node's properties.</summary>
+    private PlanIssue? Make(NetworkPlan plan, RunStart start)
     {
         var inputs = start.Inputs.ToDictionary(input => input.Key, input => (IReadOnlyList<Token>)input.Value, StringComparer.Ordinal);
         var processes = new IProcess[plan.Processes.Length];
@@ -207,7 +213,7 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
             }
             catch (ComponentException exception)
             {
-                return RunPlans.RefuseOf([new PlanIssue(exception.Code, exception.Message, [process.NodeId])]);
+                return new PlanIssue(exception.Code, exception.Message, [process.NodeId]);
             }
         }
 
