@@ -68,6 +68,14 @@ internal sealed partial class RoomFeed : IFeed
         }
     }
 
+    public bool IsWatchedBy(string accountId)
+    {
+        lock (_gate)
+        {
+            return _here.Values.Any(participant => participant.Id == accountId);
+        }
+    }
+
     /// <summary>A client of this silo watches: it is present from now on.</summary>
     public async Task EnterAsync(RoomReader reader, string connectionId, Participant participant)
     {

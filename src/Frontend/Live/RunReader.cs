@@ -11,10 +11,13 @@ internal sealed class RunReader(IGrainFactory grains, RunHeader run, long after,
 {
     public override string Kind => "run";
 
+    /// <summary>The newest event that the client has, once it has taken the frames so far.</summary>
+    public long Sequence { get; private set; } = after;
+
     protected override async IAsyncEnumerable<LiveFrame> ReadFramesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var frames = RunFrames.ReadAsync(grains, Time, run, after, stop.Token).GetAsyncEnumerator(stop.Token);
+        var frames = RunFrames.ReadAsync(grains, Time, run, Sequence, stop.Token).GetAsyncEnumerator(stop.Token);
         Task<bool>? next = null;
         try
         {
@@ -44,6 +47,7 @@ internal sealed class RunReader(IGrainFactory grains, RunHeader run, long after,
                 }
 
                 next = null;
+                Sequence = frames.Current.Sequence;
                 yield return frames.Current.Frame;
             }
         }

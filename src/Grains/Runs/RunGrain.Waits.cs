@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Actors.Domain;
 using Actors.Domain.Execution;
+using Actors.Grains.Idempotency;
 using Actors.Grains.Interfaces.Runs;
 using Actors.Grains.Runs.Services;
 
@@ -14,7 +15,7 @@ internal sealed partial class RunGrain
 
     public Task<Refusal?> Answer(string waitId, Token answer) =>
         _header is null ? Task.FromResult<Refusal?>(NotFound)
-        : FindWait(waitId) is { } wait ? AnswerAsync(wait.Id, RunBlobs.Received(answer))
+        : FindWait(waitId) is { } wait ? AnswerAsync(wait.Id, RunBlobs.Received(answer), requestedBatch: null)
         : Task.FromResult<Refusal?>(NotAwaited(waitId));
 
     public async Task<Refusal?> AnswerAs(PersonAnswer answer)
@@ -22,6 +23,12 @@ internal sealed partial class RunGrain
         if (_header is null)
         {
             return NotFound;
+        }
+
+        var request = await FindRequestAsync(nameof(Answer));
+        if (request.Answered is { } answered)
+        {
+            return answered.Refusal;
         }
 
         if (IsOver || FindWait(answer.WaitId) is not { } wait)
@@ -36,7 +43,7 @@ internal sealed partial class RunGrain
         }
 
         _network.Published.Add(RunEvents.Answer(_network.Plan.Processes[wait.Id.Process].NodeId, answer.WaitId, given));
-        return await AnswerAsync(wait.Id, given);
+        return await AnswerAsync(wait.Id, given, request.BatchId);
     }
 
     /// <summary>Completes with the answer to a wait.</summary>
@@ -70,14 +77,19 @@ internal sealed partial class RunGrain
         return WaitIdOf(id.Process, id.Firing, id.Step, kind) == id ? (id, kind, asked) : null;
     }
 
-    private async Task<Refusal?> AnswerAsync(RunWaitId wait, Token answer)
+    /// <param name="requestedBatch">What the entry bears when somebody may ask for it again.</param>
+    private async Task<Refusal?> AnswerAsync(RunWaitId wait, Token answer, Guid? requestedBatch)
     {
         if (!_network.Answer(wait.Process, wait.Firing, wait.Step, answer))
         {
             return NotAwaited(wait.ToString());
         }
 
+        // What the run goes on with from here is its own work.
+        RequestBatch.Leave();
+        _journal.RequestedBatch = requestedBatch;
         Flush();
+        _journal.RequestedBatch = null;
         if (!await IsStoredAsync())
         {
             return Unavailable;

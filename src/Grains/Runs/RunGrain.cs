@@ -4,6 +4,7 @@ using System.Text.Json;
 using Actors.Components;
 using Actors.Domain;
 using Actors.Domain.Execution;
+using Actors.Grains.Idempotency;
 using Actors.Grains.Interfaces.Projects;
 using Actors.Grains.Interfaces.Runs;
 using Actors.Storage;
@@ -81,6 +82,8 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
 
     public async Task<RunReply> Start(NewRun run)
     {
+        // The run's id is the request's: asked again, it is the same run.
+        RequestBatch.Leave();
         if (_header is not null && IsOver && run.AnswerTo is not null)
         {
             // The one that waits asks again: after a crash it may have missed the answer.
@@ -169,47 +172,6 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
 
     public Task<RunHeader?> GetHeader() => Task.FromResult(_header);
 
-    public Task<Refusal?> Cancel() => ControlAsync(network => network.Cancel(), "The run has ended.");
-
-    public Task<Refusal?> Pause() => ControlAsync(network => network.Pause(), "The run is not running.");
-
-    public Task<Refusal?> Resume() => ControlAsync(network => network.Resume(), "The run is not paused.");
-
-    public async Task<Refusal?> Retry()
-    {
-        if (_start?.Durability == RunDurability.None)
-        {
-            return new Refusal(ErrorCodes.RunState, "The run keeps no firings that it could go on from.");
-        }
-
-        if (_start is not null && (_gone ?? RunPlans.FindChanged(_network.Plan, _start)) is { } changed)
-        {
-            return new Refusal(changed.Code, changed.Detail);
-        }
-
-        // What the run had started is being cancelled; that must not reach what it starts from now on.
-        await _ending;
-        return await ControlAsync(network => network.Retry(), "The run has not failed.");
-    }
-
-    public async Task Forget()
-    {
-        if (await services.Journal.GetHeadAsync(Stream, CancellationToken.None) > 0)
-        {
-            return;
-        }
-
-        if (await this.GetReminder(Reminder) is { } reminder)
-        {
-            await this.UnregisterReminder(reminder);
-        }
-
-        _header = null;
-        await _life.CancelAsync();
-        Changed();
-        DeactivateOnIdle();
-    }
-
     public Task Wake()
     {
         Pump();
@@ -266,24 +228,6 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
         _network.Log.IsOn = start.Durability == RunDurability.Firing;
         _latencies = [.. plan.Processes.Select(_ => new Latencies())];
         return null;
-    }
-
-    private async Task<Refusal?> ControlAsync(Func<Network, bool> control, string otherwise)
-    {
-        if (_header is null)
-        {
-            return NotFound;
-        }
-
-        if (!control(_network))
-        {
-            return new Refusal(ErrorCodes.RunState, otherwise);
-        }
-
-        CancelGivenUp();
-        Pump();
-        Flush();
-        return await IsStoredAsync() ? null : Unavailable;
     }
 
     /// <summary>Waits until everything so far is stored; false when storage takes longer than a caller should wait.</summary>
