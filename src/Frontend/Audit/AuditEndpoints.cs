@@ -48,13 +48,13 @@ public static class AuditEndpoints
     {
         var project = api.MapGroup("/projects/{projectId}").WithTags("Projects").RequireAuthorization();
         project.MapGet("/audit", ListOfProjectAsync).WithName("ListProjectAudit").WithSummary("Every call that changed something in the project or was refused; ?format=csv or ndjson streams all")
-            .WithList(AuditQueryParameters.Rules).Produces<PageOf<AuditEntry>>();
+            .WithList(AuditQueryParameters.Rules).Produces<PageOf<AuditEntry>>().AnswersAlso("text/csv", "application/x-ndjson");
         project.MapGet("/activity", ListActivityAsync).WithName("ListProjectActivity").WithSummary("What happened in the project").WithList(ActivityRules).Produces<PageOf<ActivityView>>();
         project.MapGet("/usage", GetUsageAsync).WithName("GetProjectUsage").WithSummary("What the project takes and how much happens in it").Produces<ProjectUsage>();
 
         api.MapGet("/admin/audit", ListOfAllAsync).WithTags("Administration").RequireAuthorization(AuthenticationRegistration.AdministratorPolicy)
             .WithName("ListAudit").WithSummary("Every call that changed something or was refused, in the whole installation; ?format=csv or ndjson streams all")
-            .WithList(AuditQueryParameters.Rules).Produces<PageOf<AuditEntry>>();
+            .WithList(AuditQueryParameters.Rules).Produces<PageOf<AuditEntry>>().AnswersAlso("text/csv", "application/x-ndjson");
         return api;
     }
 

@@ -36,7 +36,8 @@ internal static partial class BadRequests
         if (exception.Message.Contains("could not be mapped", StringComparison.Ordinal))
             return Refusal.Field(UnmappedMember().Match(exception.Message) is { Success: true } match ? match.Groups["name"].Value : field, "is not a known field");
 
-        return exception.Message.Contains("uplicate", StringComparison.Ordinal)
+        // Elsewhere in the message stands the name of the type that was read.
+        return exception.Message.StartsWith("Duplicate property", StringComparison.Ordinal)
             ? Refusal.Field(field, "is given twice")
             : Refusal.Field(field, "has a value of the wrong kind");
     }

@@ -29,6 +29,16 @@ public sealed class BadRequestTests(RunningServer server)
         Assert.True(problem.GetProperty("errors").TryGetProperty("emial", out _));
     }
 
+    /// <summary>What is read is called a duplicate, which is no word about the field.</summary>
+    [Fact]
+    public async Task A_field_of_the_wrong_kind_is_not_taken_for_one_that_is_given_twice()
+    {
+        var token = (await server.RegisterAsync()).Answer.GetProperty("accessToken").GetString();
+        using var response = await server.SendAsync("POST", "/api/v1/designs/dsg_00000000000000000000000000/duplicate", """{"revision":"2"}""", token);
+        var problem = await RunningServer.RefusesAsync(response, 400, "validation_failed");
+        Assert.Equal("has a value of the wrong kind", problem.GetProperty("errors").GetProperty("revision")[0].GetString());
+    }
+
     [Fact]
     public async Task Every_field_that_is_wrong_is_named()
     {
