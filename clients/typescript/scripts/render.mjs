@@ -207,11 +207,16 @@ function element(type) {
 }
 
 function objectType({ properties, required = [], additionalProperties }, indent) {
-  if (!properties) return `Readonly<Record<string, ${additionalProperties && typeof additionalProperties === 'object' ? typeOf(additionalProperties, indent) : 'unknown'}>>`;
+  // Free of form, it takes any interface; `Record` would not.
+  if (!properties) return isSchema(additionalProperties) ? `Readonly<Record<string, ${typeOf(additionalProperties, indent)}>>` : 'object';
   const inner = `${indent}  `;
   const members = Object.entries(properties).map(([name, property]) =>
     `${property.description ? `${comment([property.description], inner).join('\n')}\n` : ''}${inner}readonly ${key(name)}${required.includes(name) ? '' : '?'}: ${typeOf(property, inner)};\n`);
   return `{\n${members.join('')}${indent}}`;
+}
+
+function isSchema(value) {
+  return typeof value === 'object' && Object.keys(value).length > 0;
 }
 
 function key(name) {

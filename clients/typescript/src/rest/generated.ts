@@ -694,7 +694,7 @@ export type Operation = {
   readonly op: "node.set";
   readonly id: string;
   /** JSON merge patch (RFC 7396). */
-  readonly patch: Readonly<Record<string, unknown>>;
+  readonly patch: object;
 } | {
   readonly op: "node.remove";
   readonly id: string;
@@ -705,14 +705,14 @@ export type Operation = {
   readonly op: "connection.set";
   readonly id: string;
   /** JSON merge patch (RFC 7396). */
-  readonly patch: Readonly<Record<string, unknown>>;
+  readonly patch: object;
 } | {
   readonly op: "connection.remove";
   readonly id: string;
 } | {
   readonly op: "design.set";
   /** JSON merge patch (RFC 7396). */
-  readonly patch: Readonly<Record<string, unknown>>;
+  readonly patch: object;
 };
 
 export type OverlapPolicy = "skip" | "queue" | "parallel";
@@ -1905,7 +1905,7 @@ export class DesignsGroup {
    */
   importDesign(
     projectId: string,
-    body: Readonly<Record<string, unknown>>,
+    body: object,
     query: {
       /** `excalidraw`, `reactflow` or `json`; told by the content when it is not given. */
       readonly format?: string | number | boolean;
@@ -1938,11 +1938,7 @@ export class DesignsGroup {
    * `PATCH /api/v1/designs/{designId}`
    * @param designId The design's id: `dsg_` and 26 characters.
    */
-  changeDesign(
-    designId: string,
-    body: Readonly<Record<string, unknown>>,
-    options: Pick<RequestOptions, 'signal' | 'ifMatch'> = {},
-  ): Promise<DesignDocument> {
+  changeDesign(designId: string, body: object, options: Pick<RequestOptions, 'signal' | 'ifMatch'> = {}): Promise<DesignDocument> {
     return this.#http.json('PATCH', `/designs/${segment(designId)}`, { ...options, body });
   }
 
@@ -2136,12 +2132,7 @@ export class DesignsGroup {
    * @param designId The design's id: `dsg_` and 26 characters.
    * @param nodeId The node's id in its design.
    */
-  setNode(
-    designId: string,
-    nodeId: string,
-    body: Readonly<Record<string, unknown>>,
-    options: Pick<RequestOptions, 'signal' | 'ifMatch'> = {},
-  ): Promise<NodeReply> {
+  setNode(designId: string, nodeId: string, body: object, options: Pick<RequestOptions, 'signal' | 'ifMatch'> = {}): Promise<NodeReply> {
     return this.#http.json('PATCH', `/designs/${segment(designId)}/nodes/${segment(nodeId)}`, { ...options, body });
   }
 
@@ -2213,7 +2204,7 @@ export class DesignsGroup {
   setConnection(
     designId: string,
     connectionId: string,
-    body: Readonly<Record<string, unknown>>,
+    body: object,
     options: Pick<RequestOptions, 'signal' | 'ifMatch'> = {},
   ): Promise<ConnectionReply> {
     return this.#http.json('PATCH', `/designs/${segment(designId)}/connections/${segment(connectionId)}`, { ...options, body });
