@@ -272,8 +272,8 @@ internal sealed partial class TriggerGrain
     {
         if (enabled && settings is { Kind: not TriggerKind.Webhook })
             await this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod);
-        else if (await this.GetReminder(Reminder) is { } reminder)
-            await this.UnregisterReminder(reminder);
+        else
+            await this.ForgetReminderAsync(Reminder);
     }
 
     /// <summary>A minute's period stays behind the time itself, so that a process which starts later notices soon.</summary>

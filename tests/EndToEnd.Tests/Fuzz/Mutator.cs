@@ -20,7 +20,7 @@ internal sealed class Mutator(FuzzWorld world)
 
     private static readonly string[] PathTexts =
     [
-        "%00", "%2F", "%2e%2e", "..", ".", "%252e", "%ff%fe", "%c0%ae", "%E2%80%AE", "%20", "+", "a%0d%0ab", "%F0%9F%98%80", ";a=b", "%7B%7D", "~", "%25", "0", "-1", "null", "%5C",
+        "%2F", "%2e%2e", "..", ".", "%252e", "%ff%fe", "%c0%ae", "%E2%80%AE", "%20", "+", "a%0d%0ab", "%F0%9F%98%80", ";a=b", "%7B%7D", "~", "%25", "0", "-1", "null", "%5C",
     ];
 
     private static readonly (string Name, string Value)[] HeaderValues =
@@ -96,7 +96,8 @@ internal sealed class Mutator(FuzzWorld world)
         var (path, query) = cut < 0 ? (request.Target, "") : (request.Target[..cut], request.Target[cut..]);
         var segments = path.Split('/');
         var at = random.Next(1, segments.Length);
-        segments[at] = random.Next(5) switch
+        request.BreaksProtocol |= random.Next(50) == 0;
+        segments[at] = request.BreaksProtocol ? "%00" : random.Next(5) switch
         {
             0 => segments[at].ToUpperInvariant(),
             1 => segments[at] + PathTexts[random.Next(PathTexts.Length)],

@@ -57,7 +57,7 @@ internal sealed partial class ValuePool
         }
     }
 
-    /// <summary>Keeps the identifiers of what a request has made.</summary>
+    /// <summary>Keeps the identifiers of what a request has made, but not of those who made it: accounts are given, for some are needed to the end.</summary>
     public void Learn(JsonElement answer)
     {
         if (answer.ValueKind != JsonValueKind.Object)
@@ -65,7 +65,7 @@ internal sealed partial class ValuePool
 
         foreach (var member in answer.EnumerateObject())
         {
-            if (member.Value.ValueKind == JsonValueKind.String && member.Name == "id" && PrefixOf(member.Value.GetString()!) is { } prefix)
+            if (member.Value.ValueKind == JsonValueKind.String && member.Name == "id" && PrefixOf(member.Value.GetString()!) is { } prefix and not "usr_")
                 Add(prefix, member.Value.GetString()!);
             else if (member.Value.ValueKind == JsonValueKind.String && member.Name is "token" or "path" or "accessToken" or "refreshToken")
                 Add(member.Name, member.Value.GetString()!);

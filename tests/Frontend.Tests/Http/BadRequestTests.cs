@@ -55,6 +55,43 @@ public sealed class BadRequestTests(RunningServer server)
     }
 
     [Fact]
+    public async Task A_body_in_an_encoding_that_nobody_knows_is_refused()
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        using var content = new StringContent("""{"email":"a@b.c","password":"correct Horse 7"}""");
+        content.Headers.Remove("Content-Type");
+        content.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=nonsense");
+        using var response = await http.PostAsync(new Uri(server.Address, "/api/v1/auth/login"), content);
+        await RunningServer.RefusesAsync(response, 415, "unsupported_media_type");
+    }
+
+    [Theory]
+    [InlineData("", "malformed_json")]
+    [InlineData("{\"nodes\":[", "malformed_json")]
+    [InlineData("{}{}", "malformed_json")]
+    [InlineData("deep", "json_too_deep")]
+    public async Task A_file_to_import_that_is_no_json_is_refused(string body, string code)
+    {
+        var token = (await server.RegisterAsync()).Answer.GetProperty("accessToken").GetString();
+        var project = await RunningServer.ReadAsync(await server.SendAsync("POST", "/api/v1/projects", """{"name":"P"}""", token), 201);
+        var file = body == "deep" ? new string('[', 200) + new string(']', 200) : body;
+        using var response = await server.SendAsync("POST", $"/api/v1/projects/{project.GetProperty("id").GetString()}/designs/import", file, token);
+        await RunningServer.RefusesAsync(response, 400, code);
+    }
+
+    /// <summary>JSON can say what no text is; a node that says it is judged and not written on.</summary>
+    [Fact]
+    public async Task Half_of_a_surrogate_pair_is_refused_in_a_node()
+    {
+        var token = (await server.RegisterAsync()).Answer.GetProperty("accessToken").GetString();
+        var project = await RunningServer.ReadAsync(await server.SendAsync("POST", "/api/v1/projects", """{"name":"P"}""", token), 201);
+        var design = await RunningServer.ReadAsync(
+            await server.SendAsync("POST", $"/api/v1/projects/{project.GetProperty("id").GetString()}/designs", """{"name":"D","kind":"wireframe"}""", token), 201);
+        using var response = await server.SendAsync("POST", $"/api/v1/designs/{design.GetProperty("id").GetString()}/nodes", """{"id":"\ud800","type":"text","props":{}}""", token);
+        await RunningServer.RefusesAsync(response, 400, "validation_failed");
+    }
+
+    [Fact]
     public async Task A_body_that_is_too_large_is_refused()
     {
         using var response = await server.SendAsync("POST", Register, $$"""{"email":"{{new string('a', 1 << 21)}}"}""");
