@@ -18,12 +18,12 @@ internal static class Judge
         if (reply.Status >= 500)
             return $"{reply.Status} {reply.Text}";
 
-        // Kestrel answers what is no HTTP before the product sees it.
-        if (request.BreaksProtocol && reply is { Status: >= 400, Body.Length: 0 })
+        // Kestrel answers what is no HTTP, or too long for it, before the product sees it.
+        if (reply is { Status: >= 400, Body.Length: 0 } && (request.BreaksProtocol || reply.Status is 414 or 431 || request.Target.Contains("%00", StringComparison.Ordinal)))
             return null;
 
         var code = "";
-        if (reply.Status >= 400 && request.Method != "HEAD" && !request.Target.StartsWith("/hubs/", StringComparison.OrdinalIgnoreCase))
+        if (reply.Status >= 400 && !IsHead(request) && !request.Target.StartsWith("/hubs/", StringComparison.OrdinalIgnoreCase))
         {
             if (ProblemFault(reply, out code) is { } fault)
                 return fault;
@@ -31,6 +31,8 @@ internal static class Judge
 
         return request.Operation is { } operation && !OfForm.Contains(code) ? DocumentationFault(operation, request, reply, code) : null;
     }
+
+    private static bool IsHead(FuzzRequest request) => request.Method.Equals("HEAD", StringComparison.OrdinalIgnoreCase);
 
     private static string? ProblemFault(FuzzReply reply, out string code)
     {
@@ -65,7 +67,7 @@ internal static class Judge
         if (!operation.Documents(reply.Status))
             return $"{reply.Status} {code}, a status that is not documented";
 
-        var hasCode = reply.Status >= 400 && request.Method != "HEAD";
+        var hasCode = reply.Status >= 400 && !IsHead(request);
         return hasCode && !operation.CodesOf(reply.Status).Contains(code, StringComparer.Ordinal) ? $"{reply.Status} {code}, a code that is not documented" : null;
     }
 }

@@ -111,7 +111,7 @@ internal sealed class RawConnection(Uri server) : IDisposable
                 headers[line[..line.IndexOf(':', StringComparison.Ordinal)]] = line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
 
             var reply = new FuzzReply(status, headers, []);
-            var isEmpty = request.Method == "HEAD" || status is 101 or 204 or 304 || reply.MediaType == "text/event-stream";
+            var isEmpty = request.Method.Equals("HEAD", StringComparison.OrdinalIgnoreCase) || status is 101 or 204 or 304 || reply.MediaType == "text/event-stream";
             return isEmpty ? reply : reply with { Body = await BodyAsync(headers, deadline) };
         }
     }

@@ -88,7 +88,7 @@ public sealed class BadRequestTests(RunningServer server)
         var design = await RunningServer.ReadAsync(
             await server.SendAsync("POST", $"/api/v1/projects/{project.GetProperty("id").GetString()}/designs", """{"name":"D","kind":"wireframe"}""", token), 201);
         using var response = await server.SendAsync("POST", $"/api/v1/designs/{design.GetProperty("id").GetString()}/nodes", """{"id":"\ud800","type":"text","props":{}}""", token);
-        await RunningServer.RefusesAsync(response, 400, "validation_failed");
+        await RunningServer.RefusesAsync(response, 422, "operation_malformed");
     }
 
     [Fact]
