@@ -21,6 +21,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
     /// <summary>What the heap may hold more at the end than after the warm-up: rounding of collections, and no more a leak of a KiB a request.</summary>
     private const long HeapGrowth = 24 << 20;
 
+    private const double LeastReached = 0.7;
+
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(60);
 
@@ -57,7 +59,10 @@ public sealed class FuzzTests(ITestOutputHelper output)
         Assert.True(_faults.Count == 0, $"Seed {_seed}. {_faults.Count} faults, among them:\n{string.Join("\n\n", _faults.Values.Take(ShownFaults))}\n\nThe server says:\n{server.Output}");
         Assert.True(atEnd - atStart < HeapGrowth, $"Seed {_seed}. The heap grew from {atStart} to {atEnd} bytes.");
         await ServesAsBeforeAsync(world);
-        Assert.All(world.Document.Operations, operation => Assert.True(_operations.ContainsKey(operation.Id), $"{operation} was never asked for."));
+
+        // Requests that nobody lets in would prove little.
+        var reached = _operations.Values.Count(operation => operation.Successes > 0);
+        Assert.True(reached > world.Document.Operations.Count * LeastReached, $"Seed {_seed}. Only {reached} operations were ever answered with success.");
     }
 
     private static int? Setting(string name) => int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : null;

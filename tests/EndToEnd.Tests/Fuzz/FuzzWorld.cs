@@ -96,8 +96,10 @@ internal sealed class FuzzWorld : IDisposable
                 new JsonObject { ["op"] = "connection.add", ["connection"] = JsonNode.Parse("""{"id":"c1","from":{"node":"in","port":"out"},"to":{"node":"out","port":"in"}}""") },
             ])).Expect();
 
-        Pool.Add("prj_", ProjectId, "prj_00000000000000000000000000", await _owner.CreateProjectAsync("Victim"));
-        Pool.Add("dsg_", Wireframe, Process, "dsg_00000000000000000000000000", await _owner.CreateDesignAsync(ProjectId, "Victim"));
+        Pool.Keep("prj_", ProjectId);
+        Pool.Add("prj_", "prj_00000000000000000000000000", await _owner.CreateProjectAsync("Victim"));
+        Pool.Keep("dsg_", Wireframe, Process);
+        Pool.Add("dsg_", "dsg_00000000000000000000000000", await _owner.CreateDesignAsync(ProjectId, "Victim"));
         await AddKnownAsync();
         await AddVictimsAsync(server);
         await AddMadeAsync();
@@ -105,13 +107,13 @@ internal sealed class FuzzWorld : IDisposable
 
     private async Task AddKnownAsync()
     {
-        Pool.Add("nodeId", "n1", "n2", "frame", "in", "out", "missing");
-        Pool.Add("connectionId", "c1", "missing");
-        Pool.Add("componentId", "ui.button", "input", "missing");
-        Pool.Add("type", "ui.button", "text", "frame", "input", "output", "foreign", "approval", "missing");
+        Pool.Keep("nodeId", "n1", "n2", "frame", "in", "out", "missing");
+        Pool.Keep("connectionId", "c1", "missing");
+        Pool.Keep("componentId", "ui.button", "input", "missing");
+        Pool.Keep("type", "ui.button", "text", "frame", "input", "output", "foreign", "approval", "missing");
         Pool.Add("id", "n1", "n9", "a", "b");
-        Pool.Add("name", "words", "list", "API_KEY", "Name");
-        Pool.Add("path", "notes/a.txt", "notes", "pictures/logo.svg", "missing.txt");
+        Pool.Keep("name", "words", "list", "API_KEY", "Name");
+        Pool.Keep("path", "notes/a.txt", "notes", "pictures/logo.svg", "missing.txt");
         Pool.Add("folder", "", "notes", "missing");
         Pool.Add("format", "json", "svg", "png", "html", "html-zip", "react", "mermaid", "reactflow", "excalidraw", "csv", "ndjson");
         Pool.Add("sort", "-createdAt", "name", "updatedAt", "-at", "id", "missing");
@@ -133,7 +135,8 @@ internal sealed class FuzzWorld : IDisposable
     /// <summary>Accounts whose sessions may end at any time.</summary>
     private async Task AddVictimsAsync(Uri server)
     {
-        Pool.Add("usr_", _viewer.AccountId, "usr_00000000000000000000000000");
+        Pool.Keep("usr_", _viewer.AccountId);
+        Pool.Add("usr_", "usr_00000000000000000000000000");
         for (var i = 0; i < Victims; i++)
         {
             using var victim = await ApiClient.RegisterAsync(server, "victim");
@@ -166,9 +169,9 @@ internal sealed class FuzzWorld : IDisposable
 
     private void LearnAll(JsonElement item)
     {
-        Pool.Learn(item);
+        Pool.Learn(item, keep: true);
         if (item.TryGetProperty("comments", out var comments))
-            comments.EnumerateArray().ToList().ForEach(Pool.Learn);
+            comments.EnumerateArray().ToList().ForEach(comment => Pool.Learn(comment, keep: true));
     }
 
     private async Task MakeAsync(string path, object body) => LearnAll((await _owner.PostAsync(path, body)).Expect());

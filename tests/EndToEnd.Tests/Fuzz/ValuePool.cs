@@ -4,29 +4,41 @@ using System.Text.RegularExpressions;
 namespace Actors.EndToEnd.Tests.Fuzz;
 
 /// <summary>
-/// Values that requests draw from, by what they are: identifiers by their prefix, all else by a name. The first one of a
-/// kind belongs to the prepared project and is drawn most often; what answers bring is added, the oldest of it going.
+/// Values that requests draw from, by what they are: identifiers by their prefix, all else by a name. Those that are kept
+/// belong to the prepared project and are drawn half of the time; what answers bring is added, the oldest of it going.
 /// </summary>
 internal sealed partial class ValuePool
 {
-    private const int Kept = 40;
-    private const double FirstShare = 0.5;
+    private const int Most = 40;
+    private const double KeptShare = 0.5;
 
-    private readonly Dictionary<string, List<string>> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (List<string> Values, int Kept)> _kinds = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
+
+    /// <summary>Adds values that stay.</summary>
+    public void Keep(string kind, params IEnumerable<string> values)
+    {
+        lock (_lock)
+        {
+            var (known, kept) = _kinds.GetValueOrDefault(kind, ([], 0));
+            var added = values.Where(value => !known.Contains(value)).ToList();
+            known.InsertRange(kept, added);
+            _kinds[kind] = (known, kept + added.Count);
+        }
+    }
 
     public void Add(string kind, params IEnumerable<string> values)
     {
         lock (_lock)
         {
-            if (!_values.TryGetValue(kind, out var known))
-                _values[kind] = known = [];
+            if (!_kinds.TryGetValue(kind, out var known))
+                _kinds[kind] = known = ([], 0);
 
-            foreach (var value in values.Where(value => !known.Contains(value)))
+            foreach (var value in values.Where(value => !known.Values.Contains(value)))
             {
-                known.Add(value);
-                if (known.Count > Kept)
-                    known.RemoveAt(1);
+                known.Values.Add(value);
+                if (known.Values.Count > Most)
+                    known.Values.RemoveAt(known.Kept);
             }
         }
     }
@@ -35,7 +47,7 @@ internal sealed partial class ValuePool
     {
         lock (_lock)
         {
-            return _values.ContainsKey(kind);
+            return _kinds.ContainsKey(kind);
         }
     }
 
@@ -43,8 +55,8 @@ internal sealed partial class ValuePool
     {
         lock (_lock)
         {
-            var known = _values[kind];
-            return random.NextDouble() < FirstShare ? known[0] : known[random.Next(known.Count)];
+            var (values, kept) = _kinds[kind];
+            return values[random.Next(kept > 0 && random.NextDouble() < KeptShare ? kept : values.Count)];
         }
     }
 
@@ -53,24 +65,25 @@ internal sealed partial class ValuePool
     {
         lock (_lock)
         {
-            return _values.TryGetValue(kind, out var known) && known.Count > 1 ? known[random.Next(1, known.Count)] : null;
+            return _kinds.TryGetValue(kind, out var known) && known.Values.Count > known.Kept ? known.Values[random.Next(known.Kept, known.Values.Count)] : null;
         }
     }
 
     /// <summary>Keeps the identifiers of what a request has made, but not of those who made it: accounts are given, for some are needed to the end.</summary>
-    public void Learn(JsonElement answer)
+    public void Learn(JsonElement answer, bool keep = false)
     {
+        Action<string, IEnumerable<string>> add = keep ? Keep : Add;
         if (answer.ValueKind != JsonValueKind.Object)
             return;
 
         foreach (var member in answer.EnumerateObject())
         {
             if (member.Value.ValueKind == JsonValueKind.String && member.Name == "id" && PrefixOf(member.Value.GetString()!) is { } prefix and not "usr_")
-                Add(prefix, member.Value.GetString()!);
+                add(prefix, [member.Value.GetString()!]);
             else if (member.Value.ValueKind == JsonValueKind.String && member.Name is "token" or "path" or "accessToken" or "refreshToken")
-                Add(member.Name, member.Value.GetString()!);
+                add(member.Name, [member.Value.GetString()!]);
             else if (member.Value.ValueKind == JsonValueKind.Object && member.Name != "user")
-                Learn(member.Value);
+                Learn(member.Value, keep);
         }
     }
 

@@ -60,6 +60,9 @@ public sealed class WalkthroughTests
         Assert.StartsWith("<svg", await File.ReadAllTextAsync(Path.Combine(server.DataFolder, "checkout.svg")), StringComparison.Ordinal);
     }
 
-    private static Task<ServerProcess> StartAsync() =>
-        ServerProcess.StartAsync(new ServerOptions { Settings = new Dictionary<string, string> { ["Accounts__PasswordIterations"] = "1000" } });
+    /// <summary>With the rate limits that a reader's server has.</summary>
+    private static Task<ServerProcess> StartAsync() => ServerProcess.StartAsync(new ServerOptions
+    {
+        Settings = new Dictionary<string, string> { ["Accounts__PasswordIterations"] = "1000", ["RateLimits__Enabled"] = "true" },
+    });
 }
