@@ -70,7 +70,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     /// <summary>Sends until that many requests have been sent in all.</summary>
     private async Task SendAsync(ServerProcess server, FuzzWorld world, int upTo)
     {
-        var (maker, mutator) = (new RequestMaker(world), new Mutator(world));
+        var (maker, mutator, judge) = (new RequestMaker(world), new Mutator(world), new Judge(world.Document));
         await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(async () =>
         {
             using var connection = new RawConnection(server.Address);
@@ -83,17 +83,17 @@ public sealed class FuzzTests(ITestOutputHelper output)
                     return;
                 }
 
-                await SendOneAsync(connection, world, maker, mutator, index);
+                await SendOneAsync(connection, world, (maker, mutator, judge), index);
             }
         })));
     }
 
-    private async Task SendOneAsync(RawConnection connection, FuzzWorld world, RequestMaker maker, Mutator mutator, int index)
+    private async Task SendOneAsync(RawConnection connection, FuzzWorld world, (RequestMaker Maker, Mutator Mutator, Judge Judge) by, int index)
     {
         var random = new Random(HashCode.Combine(_seed, index));
         var operation = Choose(world.Document.Operations, random);
-        var request = maker.Make(operation, random);
-        mutator.Mutate(request, random);
+        var request = by.Maker.Make(operation, random);
+        by.Mutator.Mutate(request, random);
         var clock = Stopwatch.StartNew();
         FuzzReply? reply = null;
         string? fault;
@@ -101,7 +101,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         {
             using var deadline = new CancellationTokenSource(LongestAnswer);
             reply = await connection.SendAsync(request, deadline.Token);
-            fault = Judge.Fault(request, reply);
+            fault = by.Judge.Fault(request, reply);
         }
         catch (Exception failure) when (failure is OperationCanceledException or InvalidDataException or FormatException)
         {

@@ -4,13 +4,16 @@ using Actors.TestKit.Server;
 namespace Actors.EndToEnd.Tests.Fuzz;
 
 /// <summary>Says what is wrong with an answer, whatever was asked.</summary>
-internal static class Judge
+internal sealed class Judge(ApiDocument document)
 {
     /// <summary>Codes that answer the form of a request and not what it asks for; any operation may, and none documents them.</summary>
     private static readonly HashSet<string> OfForm = new(StringComparer.Ordinal) { "not_acceptable", "method_not_allowed" };
 
+    /// <summary>Whether statuses and codes are documented whole, which every operation is that says its role.</summary>
+    private readonly bool _isWhole = document.Operations.All(operation => operation.Role is not null);
+
     /// <summary>Null when nothing is.</summary>
-    public static string? Fault(FuzzRequest request, FuzzReply? reply)
+    public string? Fault(FuzzRequest request, FuzzReply? reply)
     {
         if (reply is null)
             return request.BreaksProtocol ? null : "the connection was closed without an answer";
@@ -29,7 +32,7 @@ internal static class Judge
                 return fault;
         }
 
-        return request.Operation is { } operation && !OfForm.Contains(code) ? DocumentationFault(operation, request, reply, code) : null;
+        return _isWhole && request.Operation is { } operation && !OfForm.Contains(code) ? DocumentationFault(operation, request, reply, code) : null;
     }
 
     private static bool IsHead(FuzzRequest request) => request.Method.Equals("HEAD", StringComparison.OrdinalIgnoreCase);

@@ -27,10 +27,10 @@ internal sealed partial class ServedRoutes
     }
 
     /// <summary>Operations of the document that were never answered with success; those of probes and metrics are not known.</summary>
-    public IEnumerable<string> Untouched(ApiDocument document)
+    public IEnumerable<ApiOperation> Untouched(ApiDocument document)
     {
         var touched = _answers.Where(answer => answer.Status < 300).Select(answer => answer.Operation).ToHashSet(StringComparer.Ordinal);
-        return document.Operations.Where(operation => IsMeasured(operation) && !touched.Contains(Key(operation.Method, operation.Path))).Select(operation => operation.Id);
+        return document.Operations.Where(operation => IsMeasured(operation) && !touched.Contains(Key(operation.Method, operation.Path)));
     }
 
     public static bool IsMeasured(ApiOperation operation) => operation.Tag != "Operations" || operation.Id == "HealthDetailed";

@@ -54,15 +54,18 @@ public sealed class BadRequestTests(RunningServer server)
         await RunningServer.RefusesAsync(response, 415, "unsupported_media_type");
     }
 
-    [Fact]
-    public async Task A_body_in_an_encoding_that_nobody_knows_is_refused()
+    [Theory]
+    [InlineData("application/json; charset=nonsense", 415, "unsupported_media_type")]
+    [InlineData("application/json; charset=\"nonsense\"", 415, "unsupported_media_type")]
+    [InlineData("application/json; charset=\"utf-8\"", 401, "invalid_credentials")]
+    public async Task A_body_is_read_in_the_encoding_that_it_names(string contentType, int status, string code)
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         using var content = new StringContent("""{"email":"a@b.c","password":"correct Horse 7"}""");
         content.Headers.Remove("Content-Type");
-        content.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=nonsense");
+        content.Headers.TryAddWithoutValidation("Content-Type", contentType);
         using var response = await http.PostAsync(new Uri(server.Address, "/api/v1/auth/login"), content);
-        await RunningServer.RefusesAsync(response, 415, "unsupported_media_type");
+        await RunningServer.RefusesAsync(response, status, code);
     }
 
     [Theory]
