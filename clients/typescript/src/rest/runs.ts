@@ -51,6 +51,11 @@ export class RunsApi {
     return this.#api.getRun(runId) as Promise<Run>;
   }
 
+  /** Deletes a run that has ended, with all that it produced. */
+  delete(runId: string): Promise<void> {
+    return this.#api.deleteRun(runId);
+  }
+
   output(runId: string, name: string, range: TokenRange = {}): Promise<TokenPage> {
     return this.#api.listRunOutputs(runId, name, range) as Promise<TokenPage>;
   }
