@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Actors.TestKit.Server;
 
@@ -61,7 +62,7 @@ internal sealed class SchemaValues(ApiDocument document, ValuePool pool)
         return format switch
         {
             "uuid" => new Guid(Bytes(16, random)).ToString(),
-            "date-time" => DateTimeOffset.UnixEpoch.AddSeconds(random.NextInt64(0, 4_000_000_000)).ToString("o"),
+            "date-time" => DateTimeOffset.UnixEpoch.AddSeconds(random.NextInt64(0, 4_000_000_000)).ToString("o", CultureInfo.InvariantCulture),
             _ => random.Next(4) == 0 ? OddValues.Text(random) : "Name " + random.Next(1000),
         };
     }
