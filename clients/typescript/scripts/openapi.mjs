@@ -30,5 +30,5 @@ function reduceContent(content) {
 
 /** The text of openapi.json. */
 export function textOf(document) {
-  return `${JSON.stringify(reduce(document), null, 1)}\n`;
+  return `${JSON.stringify(reduce(document), null, 2)}\n`;
 }

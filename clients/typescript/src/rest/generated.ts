@@ -42,6 +42,17 @@ export interface AdministeredAccount {
   readonly updatedAt: string;
 }
 
+export interface AgentList {
+  readonly items: readonly AgentView[];
+}
+
+export interface AgentView {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly models: readonly string[];
+}
+
 export interface AuditEntry {
   readonly id: string;
   readonly at: string;
@@ -927,6 +938,10 @@ export interface ProjectBody {
   readonly description?: string | null;
 }
 
+export interface ProjectComponentsBody {
+  readonly disabled: readonly string[];
+}
+
 export interface ProjectPatchBody {
   readonly name?: string | null;
   readonly description?: string | null;
@@ -1061,6 +1076,8 @@ export interface RunNode {
   readonly queued: number;
   readonly p50?: number | null;
   readonly p99?: number | null;
+  readonly component?: string | null;
+  readonly version?: number | null;
 }
 
 export interface RunResource {
@@ -1781,6 +1798,14 @@ export class ComponentsGroup {
   }
 
   /**
+   * The agents that a node of the type `ai.agent` can ask, by name. Needs an account.
+   * `GET /api/v1/agents`
+   */
+  listAgents(options: Pick<RequestOptions, 'signal'> = {}): Promise<AgentList> {
+    return this.#http.json('GET', '/agents', options);
+  }
+
+  /**
    * All components, with ports and property schema. Needs an account.
    * `GET /api/v1/components`
    */
@@ -1798,6 +1823,8 @@ export class ComponentsGroup {
       readonly kind?: string | number | boolean;
       /** Only components of this category. */
       readonly category?: string | number | boolean;
+      /** Only components that are not switched off in this project. */
+      readonly projectId?: string | number | boolean;
     } = {},
     options: Pick<RequestOptions, 'signal'> = {},
   ): Promise<PageOfComponentView> {
@@ -2806,6 +2833,24 @@ export class ProjectsGroup {
   }
 
   /**
+   * The components that are switched off in the project. Needs the role viewer.
+   * `GET /api/v1/projects/{projectId}/components`
+   * @param projectId The project's id: `prj_` and 26 characters.
+   */
+  getProjectComponents(projectId: string, options: Pick<RequestOptions, 'signal'> = {}): Promise<ProjectComponentsBody> {
+    return this.#http.json('GET', `/projects/${segment(projectId)}/components`, options);
+  }
+
+  /**
+   * Says which components are switched off: those, and no others. Needs the role owner.
+   * `PUT /api/v1/projects/{projectId}/components`
+   * @param projectId The project's id: `prj_` and 26 characters.
+   */
+  setProjectComponents(projectId: string, body: ProjectComponentsBody, options: Pick<RequestOptions, 'signal'> = {}): Promise<ProjectComponentsBody> {
+    return this.#http.json('PUT', `/projects/${segment(projectId)}/components`, { ...options, body });
+  }
+
+  /**
    * Every call that changed something in the project or was refused; ?format=csv or ndjson streams all.
    * `GET /api/v1/projects/{projectId}/audit`
    * @param projectId The project's id: `prj_` and 26 characters.
@@ -2935,6 +2980,15 @@ export class RunsGroup {
    */
   getRun(runId: string, options: Pick<RequestOptions, 'signal'> = {}): Promise<RunResource> {
     return this.#http.json('GET', `/runs/${segment(runId)}`, options);
+  }
+
+  /**
+   * Deletes a run that has ended, with all that it produced. Needs the role editor.
+   * `DELETE /api/v1/runs/{runId}`
+   * @param runId The run's id: `run_` and 26 characters.
+   */
+  deleteRun(runId: string, options: Pick<RequestOptions, 'signal'> = {}): Promise<void> {
+    return this.#http.json('DELETE', `/runs/${segment(runId)}`, options);
   }
 
   /**
