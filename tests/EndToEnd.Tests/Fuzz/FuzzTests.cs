@@ -102,14 +102,13 @@ public sealed class FuzzTests(ITestOutputHelper output)
             using var deadline = new CancellationTokenSource(LongestAnswer);
             reply = await connection.SendAsync(request, deadline.Token);
             fault = by.Judge.Fault(request, reply);
+            if (reply is { Status: 200 or 201, MediaType: "application/json", Body.Length: > 0 } && request.Method != "GET")
+                world.Pool.Learn(JsonElement.Parse(reply.Body));
         }
-        catch (Exception failure) when (failure is OperationCanceledException or InvalidDataException or FormatException)
+        catch (Exception failure) when (failure is OperationCanceledException or InvalidDataException or FormatException or JsonException or InvalidOperationException)
         {
             fault = failure is OperationCanceledException ? $"no answer within {LongestAnswer}" : $"no proper answer: {failure.Message}";
         }
-
-        if (reply is { Status: 200 or 201, MediaType: "application/json", Body.Length: > 0 } && request.Method != "GET")
-            world.Pool.Learn(JsonElement.Parse(reply.Body));
 
         Note(operation, request, reply, fault, clock.Elapsed);
     }

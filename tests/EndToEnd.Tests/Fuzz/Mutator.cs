@@ -186,31 +186,31 @@ internal sealed class Mutator(FuzzWorld world)
 
     private static void MutateJson(FuzzRequest request, Random random)
     {
-        JsonNode? root;
         try
         {
-            root = JsonNode.Parse(request.Body!);
+            request.Body = Encoding.UTF8.GetBytes(Mutated(request.Body!, random));
         }
-        catch (JsonException)
+        catch (Exception spoilt) when (spoilt is JsonException or ArgumentException or InvalidOperationException)
         {
-            return;
+            // An earlier mutation has left no JSON, or names that are there twice, or half a character: bad enough.
         }
+    }
 
-        // The whole is as good a place as any of its parts.
+    private static string Mutated(byte[] body, Random random)
+    {
+        var root = JsonNode.Parse(body);
         var places = new List<(JsonNode Parent, string? Name, int Index)>();
         Collect(root, places);
-        var text = Mark;
+
+        // The whole is as good a place as any of its parts.
+        var text = $"\"{Mark}\"";
         if (places.Count > 0 && random.Next(places.Count + 1) > 0)
         {
             Change(places[random.Next(places.Count)], random);
             text = root!.ToJsonString();
         }
-        else if (places.Count == 0)
-        {
-            text = $"\"{Mark}\"";
-        }
 
-        request.Body = Encoding.UTF8.GetBytes(text.Replace($"\"{Mark}\"", OddValues.Json(random), StringComparison.Ordinal).Replace(Mark, OddValues.Json(random), StringComparison.Ordinal));
+        return text.Replace($"\"{Mark}\"", OddValues.Json(random), StringComparison.Ordinal);
     }
 
     private static void Change((JsonNode Parent, string? Name, int Index) place, Random random)
