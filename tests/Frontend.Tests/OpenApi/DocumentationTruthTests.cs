@@ -42,7 +42,7 @@ public sealed partial class DocumentationTruthTests(RunningServer server)
     /// What stands in code and begins with a slash. <c>[/{x}]</c> may be left out, <c>.../x</c> ends what it says, and
     /// <c>/x</c> behind a whole path in its line stands below that path or beside it.
     /// </summary>
-    private static IEnumerable<(string Text, HashSet<string> Paths)> Mentions(IReadOnlySet<string> paths)
+    private static IEnumerable<(string Text, HashSet<string> Paths)> Mentions(HashSet<string> paths)
     {
         foreach (var line in Read("protocol.md").Split('\n'))
         {
@@ -58,7 +58,7 @@ public sealed partial class DocumentationTruthTests(RunningServer server)
         }
     }
 
-    private static HashSet<string> Resolve(string mention, IReadOnlySet<string> paths, List<string> whole)
+    private static HashSet<string> Resolve(string mention, HashSet<string> paths, List<string> whole)
     {
         if (paths.Contains(mention) || OtherAddresses.Contains(mention))
             return [mention];
