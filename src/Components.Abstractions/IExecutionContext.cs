@@ -24,17 +24,22 @@ public interface IExecutionContext
 
     /// <summary>
     /// Something that happens outside. The intent is journalled before <paramref name="perform"/> is called, its outcome
-    /// after. What happens between a crash and a missing outcome is decided by the component's effect class.
+    /// after. An intent without an outcome (a crash, a time limit or the end of the run came in between, or
+    /// <paramref name="perform"/> failed without saying what became of it) is repeated under the same id, unless the effect is
+    /// of the class unsafe: then it is in doubt, and the node's <c>inDoubt</c> decides.
     /// </summary>
     /// <param name="description">For people, at most 256 characters, without secrets.</param>
     /// <param name="perform">Does it and answers what to remember. The id is the same whenever this step is repeated: send it to the target as a key.</param>
-    /// <param name="verify">Finds out after a crash whether it happened: its outcome, or null when it did not.</param>
+    /// <param name="verify">Finds out about an effect in doubt whether it happened: its outcome, or null when it did not.</param>
     ValueTask<Token> EffectAsync(
         string description,
         Func<EffectId, CancellationToken, ValueTask<Token>> perform,
         Func<EffectId, CancellationToken, ValueTask<Token?>>? verify = null);
 
-    /// <summary>Something that may answer differently each time but changes nothing outside: a read, a model's reply. The answer is recorded.</summary>
+    /// <summary>
+    /// Something that may answer differently each time but changes nothing outside: a read, a model's reply. The answer is
+    /// recorded; a firing that failed upon it chooses anew when the run is retried.
+    /// </summary>
     ValueTask<Token> ChooseAsync(Func<CancellationToken, ValueTask<Token>> choose);
 
     /// <summary>Waits without counting against the node's and the run's time limits, however long, and across restarts.</summary>
@@ -43,7 +48,8 @@ public interface IExecutionContext
     /// <summary>
     /// Waits for an answer from outside: a person, another run, a job. The wait is durable; while a run only waits it holds
     /// no memory. <paramref name="open"/> is called when the wait is journalled (again after a restart, so it must be
-    /// idempotent), to tell the one who will answer by <see cref="OutsideWait.Id"/>.
+    /// idempotent), to tell the one who will answer by <see cref="OutsideWait.Id"/>. When a failed run is retried, what was
+    /// waited for and did not complete is asked anew, under another id where no person answers.
     /// </summary>
     /// <returns>The answer; null when <see cref="OutsideQuestion.Timeout"/> passed without one.</returns>
     ValueTask<Token?> WaitAsync(OutsideQuestion question, Func<OutsideWait, CancellationToken, ValueTask>? open = null);

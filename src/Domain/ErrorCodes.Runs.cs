@@ -10,6 +10,7 @@ public static partial class ErrorCodes
     public const string RunRendezvousCycle = "run.rendezvous_cycle";
     public const string RunDeadlocked = "run.deadlocked";
     public const string RunInterrupted = "run.interrupted";
+    public const string RunComponentUnavailable = "run.component_unavailable";
     public const string RunState = "run.state";
     public const string RunInputUnknown = "run.input_unknown";
     public const string RunAnswerForbidden = "run.answer_forbidden";

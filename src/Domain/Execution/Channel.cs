@@ -33,6 +33,9 @@ internal sealed class Channel
     /// <summary>Tokens that went in since the run began.</summary>
     public long Passed { get; set; }
 
+    /// <summary>Bytes of the tokens that went in since the run began.</summary>
+    public long PassedBytes { get; set; }
+
     public long Bytes { get; private set; }
 
     /// <summary>The writer has ended, and its last token is in.</summary>
@@ -56,6 +59,7 @@ internal sealed class Channel
         _ring[(_head + Count) & (_ring.Length - 1)] = token;
         Count++;
         Passed++;
+        PassedBytes += token.Size;
         Bytes += token.Size;
     }
 

@@ -11,10 +11,30 @@ public sealed partial class Network
     /// <summary>False when the run is not paused.</summary>
     public bool Resume() => Status == NetworkStatus.Paused && SetStatus(NetworkStatus.Running, null);
 
-    /// <summary>Ends the run. Firings in flight are given up; what was committed before stays. False when it has ended already.</summary>
-    public bool Cancel() => Status is NetworkStatus.Running or NetworkStatus.Paused && SetStatus(NetworkStatus.Cancelled, null);
+    /// <summary>
+    /// Ends the run: nothing new starts. Whoever executes a firing is to tell it; one that still ends well is committed, and
+    /// when none is left the run is cancelled. What was committed before stays. False when it has ended already.
+    /// </summary>
+    public bool Cancel()
+    {
+        if (Status == NetworkStatus.Cancelling)
+        {
+            return true;
+        }
 
-    /// <summary>A failed run goes on where it failed: the tokens of the firing that failed are still there, its attempts begin anew.</summary>
+        if (Status is not (NetworkStatus.Running or NetworkStatus.Paused))
+        {
+            return false;
+        }
+
+        GiveUpIdle();
+        return SetStatus(_inFlight == 0 ? NetworkStatus.Cancelled : NetworkStatus.Cancelling, null);
+    }
+
+    /// <summary>
+    /// A failed run goes on where it failed: the tokens of the firing that failed are still there, its attempts begin anew, and
+    /// what it was waiting for is asked anew unless it was completed.
+    /// </summary>
     public bool Retry()
     {
         if (Status != NetworkStatus.Failed)
@@ -31,6 +51,11 @@ public sealed partial class Network
     /// </summary>
     public bool Settle()
     {
+        if (Status == NetworkStatus.Cancelling)
+        {
+            return FinishCancelling();
+        }
+
         if (Status != NetworkStatus.Running || _ready.Count > 0 || _retries.Count > 0)
         {
             return Status == NetworkStatus.Running;
@@ -145,6 +170,12 @@ public sealed partial class Network
 
     private void Apply(NetworkStatus status, RunFailure? failure)
     {
+        if (Status == NetworkStatus.Failed && status == NetworkStatus.Running)
+        {
+            Retries++;
+            ForgetUnfinished();
+        }
+
         Status = status;
         Failure = failure;
         if (status is NetworkStatus.Failed or NetworkStatus.Cancelled)
@@ -157,6 +188,42 @@ public sealed partial class Network
         }
     }
 
+    /// <summary>Firings that wait for another attempt, and what stands behind them in their process, are not begun again.</summary>
+    private void GiveUpIdle()
+    {
+        _retries.Clear();
+        foreach (var cell in _cells)
+        {
+            if (cell.InFlight.FirstOrDefault(firing => firing is { IsExecuted: false, IsDone: false }) is { } first)
+            {
+                GiveUpFrom(cell, first);
+            }
+        }
+    }
+
+    /// <summary>The firing will not be committed, so none behind it can be.</summary>
+    private void GiveUpFrom(ProcessCell cell, Firing first)
+    {
+        var behind = false;
+        for (var left = cell.InFlight.Count; left > 0; left--)
+        {
+            var firing = cell.InFlight.Dequeue();
+            behind |= ReferenceEquals(firing, first);
+            if (!behind)
+            {
+                cell.InFlight.Enqueue(firing);
+                continue;
+            }
+
+            firing.IsAbandoned = true;
+            Abandoned.Add(firing);
+            _inFlight--;
+        }
+    }
+
+    /// <summary>Whether the run was being cancelled and is now: nothing is in flight any more.</summary>
+    private bool FinishCancelling() => Status == NetworkStatus.Cancelling && _inFlight == 0 && SetStatus(NetworkStatus.Cancelled, null);
+
     /// <summary>What is in flight gives its tokens back.</summary>
     private void GiveUpAll()
     {
@@ -167,11 +234,13 @@ public sealed partial class Network
             foreach (var firing in cell.InFlight)
             {
                 firing.IsAbandoned = true;
+                firing.GivenUpIn = Retries;
                 Abandoned.Add(firing);
             }
 
             cell.InFlight.Clear();
             cell.Failed.Clear();
+            cell.Next.CopyTo(cell.NextToTake, 0);
             if (cell.WakeAt is { } due)
             {
                 _timers.Enqueue((null, cell.Plan.Index), due);

@@ -13,6 +13,8 @@ public sealed class NetworkLog
     internal const byte AttemptedRecord = 4;
     internal const byte StepRecord = 5;
     internal const byte StatusRecord = 6;
+    internal const byte StepForgottenRecord = 7;
+    internal const byte PinnedRecord = 8;
 
     private readonly RecordWriter _writer = new();
 
@@ -136,12 +138,44 @@ public sealed class NetworkLog
         }
     }
 
+    internal void StepForgotten(int process, long firing, int step)
+    {
+        if (IsOn)
+        {
+            _writer.Byte(StepForgottenRecord);
+            _writer.Number(process);
+            _writer.Number(firing);
+            _writer.Number(step);
+        }
+    }
+
+    internal void Pinned(Firing firing)
+    {
+        if (IsOn)
+        {
+            _writer.Byte(PinnedRecord);
+            _writer.Number(firing.Process);
+            _writer.Number(firing.Number);
+            Write(_writer, new Pin(firing.Cause, firing.Channels.ToArray()));
+        }
+    }
+
     internal void Status(NetworkStatus status, RunFailure? failure)
     {
         if (IsOn)
         {
             _writer.Byte(StatusRecord);
             Write(_writer, status, failure);
+        }
+    }
+
+    internal static void Write(RecordWriter writer, Pin pin)
+    {
+        writer.Byte((byte)pin.Cause);
+        writer.Number(pin.Channels.Length);
+        foreach (var channel in pin.Channels)
+        {
+            writer.Number(channel);
         }
     }
 

@@ -46,6 +46,7 @@ public static class RefusalStatus
         ErrorCodes.TimedOut => StatusCodes.Status504GatewayTimeout,
         ErrorCodes.RunWaitUnknown => StatusCodes.Status404NotFound,
         ErrorCodes.RunState => StatusCodes.Status409Conflict,
+        ErrorCodes.RunComponentUnavailable or ErrorCodes.ComponentVersionChanged => StatusCodes.Status409Conflict,
         _ => StatusCodes.Status422UnprocessableEntity,
     };
 

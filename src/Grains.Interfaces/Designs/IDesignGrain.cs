@@ -83,10 +83,6 @@ public interface IDesignHistoryGrain : IGrainWithStringKey
     /// <param name="authorId">Only what this author did; null for everyone.</param>
     /// <param name="limit">Groups, 1 to 100.</param>
     Task<HistoryPage> GetHistory(long newest, string? authorId, int limit);
-
-    /// <summary>Makes later reads of the past up to a revision quick.</summary>
-    [OneWay]
-    Task Prepare(long revision);
 }
 
 /// <summary>The designs of the installation as lists show them.</summary>

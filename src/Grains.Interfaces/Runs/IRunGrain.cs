@@ -31,7 +31,7 @@ public interface IRunGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<RunTokens?> GetOutput(string name, long after, int limit);
 
-    /// <summary>Ends the run; what is in flight is given up.</summary>
+    /// <summary>Ends the run: nothing new starts, and what is in flight has a few seconds to end; stored as wanted when this returns.</summary>
     [AlwaysInterleave]
     Task<Refusal?> Cancel();
 
@@ -42,7 +42,7 @@ public interface IRunGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<Refusal?> Resume();
 
-    /// <summary>A failed run goes on from the firing that failed.</summary>
+    /// <summary>A failed run goes on from the firing that failed, which is told anew what it failed upon.</summary>
     [AlwaysInterleave]
     Task<Refusal?> Retry();
 

@@ -22,7 +22,7 @@ namespace Actors.Grains.Designs;
 
 /// <inheritdoc cref="IDesignGrain"/>
 [Reentrant]
-internal sealed class DesignGrain(EventSourcingServices services, EnabledComponents enabled, DesignLimits limits, VersionOptions versions)
+internal sealed class DesignGrain(EventSourcingServices services, EnabledComponents enabled, DesignLimits limits, VersionOptions versions, CheckpointWriter checkpoints)
     : EventSourcedGrain<DesignState, DesignCommand, DesignEvent>(services), IDesignGrain
 {
     /// <summary>Changes that may wait for one watcher: seconds of the busiest design.</summary>
@@ -32,7 +32,7 @@ internal sealed class DesignGrain(EventSourcingServices services, EnabledCompone
         new Refusal(ErrorCodes.Forbidden, "This needs the role editor in the design's project."));
 
     private readonly Watchers<DesignFeedEvent> _watchers = new(WatcherQueue);
-    private readonly CheckpointClock _checkpoints = new(versions.CheckpointAfterChanges, versions.CheckpointAfter);
+    private readonly CheckpointClock _clock = new(versions.CheckpointAfterChanges, versions.CheckpointAfter);
     private bool _replayed;
 
     protected override string StreamKind => DesignStreams.Kind;
@@ -231,8 +231,9 @@ internal sealed class DesignGrain(EventSourcingServices services, EnabledCompone
         {
             _ = GrainFactory.GetGrain<IDesignVersionsGrain>(Id).End();
         }
-        else if (_replayed && _checkpoints.Counts(at))
+        else if (_replayed && _clock.Counts(at))
         {
+            checkpoints.Offer(Committed, AverageEventBytes);
             _ = GrainFactory.GetGrain<IDesignVersionsGrain>(Id).Checkpoint(revision);
         }
     }

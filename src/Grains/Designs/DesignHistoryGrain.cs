@@ -73,8 +73,6 @@ internal sealed class DesignHistoryGrain(IJournal journal, RevisionCache cache, 
         return new HistoryPage(grouping.Entries, newest > 0 ? newest : null);
     }
 
-    public Task Prepare(long revision) => StateAtAsync(revision);
-
     /// <summary>The design as it was; null when it was not.</summary>
     private async Task<DesignState?> StateAtAsync(long revision)
     {

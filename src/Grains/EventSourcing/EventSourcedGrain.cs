@@ -59,6 +59,9 @@ public abstract partial class EventSourcedGrain<TState, TCommand, TEvent>(EventS
     /// <summary>The journal's name for this grain: its kind and key.</summary>
     protected string StreamName => _stream ??= $"{StreamKind}/{this.GetPrimaryKeyString()}";
 
+    /// <summary>What an entry takes in the journal, in bytes, on average of those since the last snapshot; 0 when there is none.</summary>
+    protected double AverageEventBytes => _tailEntries == 0 ? 0 : (double)_tailBytes / _tailEntries;
+
     protected EventSourcingServices Services => services;
 
     protected DateTimeOffset Now => services.Time.GetUtcNow();

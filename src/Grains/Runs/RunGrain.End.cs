@@ -17,6 +17,9 @@ internal sealed partial class RunGrain
     /// <summary>Everybody who waits for the end knows of it.</summary>
     private bool _told;
 
+    /// <summary>The latest <see cref="EndAsync"/>.</summary>
+    private Task _ending = Task.CompletedTask;
+
     private async Task EndAsync()
     {
         try
@@ -47,6 +50,11 @@ internal sealed partial class RunGrain
 
         foreach (var child in await services.Lists.LinksFromAsync(ChildLink, RunId, Life))
         {
+            if (!IsOver)
+            {
+                return;
+            }
+
             await GrainFactory.GetGrain<IRunGrain>(child.To).Cancel();
         }
     }

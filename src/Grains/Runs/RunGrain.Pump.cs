@@ -16,7 +16,6 @@ internal sealed partial class RunGrain
 
     private readonly FiringView _view = new();
     private readonly Dictionary<Firing, (RunContext Context, CancellationTokenSource Cancellation)> _executing = [];
-    private readonly Dictionary<string, TaskCompletionSource> _answers = new(StringComparer.Ordinal);
     private Latencies[] _latencies = [];
     private bool _pumping;
     private bool _storageDown;
@@ -31,17 +30,6 @@ internal sealed partial class RunGrain
     {
         Flush();
         return _journal.FlushAsync();
-    }
-
-    /// <summary>Completes with the answer to a wait.</summary>
-    public Task AnswerOf(string waitId)
-    {
-        if (!_answers.TryGetValue(waitId, out var source))
-        {
-            _answers[waitId] = source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        }
-
-        return source.Task;
     }
 
     /// <summary>Timers take at most some 49 days; a longer delay is several.</summary>
@@ -85,7 +73,7 @@ internal sealed partial class RunGrain
                 }
 
                 _rests &= !worked;
-                CancelAbandoned();
+                CancelGivenUp();
                 if (!worked || _network.Log.Length >= services.Options.AppendBytes || _network.Published.Count >= 1_024)
                 {
                     Flush();
@@ -112,7 +100,7 @@ internal sealed partial class RunGrain
         {
             LogBroken(services.Logger, exception, RunId);
             _network.FailRun(new RunFailure(ErrorCodes.InternalError, "The run met a defect of the server; its log has the details.", null));
-            CancelAbandoned();
+            CancelGivenUp();
             Flush();
         }
         finally
@@ -159,9 +147,9 @@ internal sealed partial class RunGrain
             }
         }
 
-        if (!IsOver && LimitReached() is { } reached)
+        if (_network.Status is NetworkStatus.Running or NetworkStatus.Paused && LimitReached() is { } reached)
         {
-            _network.FailRun(new RunFailure(ErrorCodes.LimitReached, reached, null));
+            _network.FailRun(reached);
         }
 
         return count > 0;
@@ -185,8 +173,9 @@ internal sealed partial class RunGrain
     private async Task ExecuteAsync(IAsyncProcess process, Firing firing, long now)
     {
         using var cancellation = new CancellationTokenSource(Timeout.InfiniteTimeSpan, services.Time);
-        var context = new RunContext(this, _network, firing, cancellation);
-        _executing[firing] = (context, cancellation);
+        var context = new RunContext(this, _network, firing, process.Effects ?? _network.Plan.Processes[firing.Process].Component.Effects, cancellation);
+        var begun = firing;
+        _executing[begun] = (context, cancellation);
         var from = services.Time.GetTimestamp();
         Exception? failure = null;
         try
@@ -203,12 +192,16 @@ internal sealed partial class RunGrain
                 }
             }
 
-            if (!execution.IsCompleted)
+            if (execution.IsCompleted)
             {
-                throw new OperationCanceledException("The firing did not end when it was cancelled.");
+                await execution;
             }
-
-            await execution;
+            else
+            {
+                firing = _network.Detach(begun);
+                failure = new OperationCanceledException("The firing did not end when it was cancelled.");
+                _ = IgnoreAsync(execution);
+            }
         }
         catch (Exception exception)
         {
@@ -216,7 +209,7 @@ internal sealed partial class RunGrain
         }
         finally
         {
-            _executing.Remove(firing);
+            _executing.Remove(begun);
         }
 
         if (firing.IsAbandoned || Life.IsCancellationRequested)
@@ -246,6 +239,9 @@ internal sealed partial class RunGrain
             context.Heartbeat();
         }
     }
+
+    /// <summary>Whatever becomes of an attempt that was given up is nobody's concern any more.</summary>
+    private static async Task IgnoreAsync(Task execution) => await execution.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private void Complete(Firing firing)
     {
@@ -310,7 +306,8 @@ internal sealed partial class RunGrain
         }
     }
 
-    private void CancelAbandoned()
+    /// <summary>Tells firings to end: those that were given up, and all when the run is being cancelled.</summary>
+    private void CancelGivenUp()
     {
         foreach (var firing in _network.Abandoned)
         {
@@ -321,6 +318,13 @@ internal sealed partial class RunGrain
         }
 
         _network.Abandoned.Clear();
+        if (_network.Status == NetworkStatus.Cancelling)
+        {
+            foreach (var (_, cancellation) in _executing.Values.ToArray())
+            {
+                cancellation.Cancel();
+            }
+        }
     }
 
     /// <summary>Nothing is ready: waits for the next time, and leaves memory when that is far.</summary>

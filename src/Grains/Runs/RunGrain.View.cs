@@ -27,8 +27,6 @@ internal sealed partial class RunGrain
         return await ReadAsync(name, after, limit);
     }
 
-    public Task<ImmutableArray<RunWait>> GetWaits() => Task.FromResult(_header is null ? [] : WaitsNow());
-
     public async IAsyncEnumerable<RunFeedItem> Watch(long afterSequence, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         if (_header is null)
@@ -133,7 +131,7 @@ internal sealed partial class RunGrain
             header,
             nodes.ToImmutable(),
             connections,
-            _outputs.All.ToImmutableDictionary(output => output.Key, output => output.Value.First.Where(token => token.IsLoaded).ToImmutableArray(), StringComparer.Ordinal),
+            _outputs.All.ToImmutableDictionary(output => output.Key, output => output.Value.First.ToImmutableArray(), StringComparer.Ordinal),
             _outputs.All.ToImmutableDictionary(output => output.Key, output => output.Value.Count, StringComparer.Ordinal),
             _network.Firings,
             _outputs.Events,
@@ -165,20 +163,6 @@ internal sealed partial class RunGrain
 
     private bool IsWaiting(int process) =>
         _executing.Where(executing => executing.Key.Process == process).All(executing => executing.Value.Context.IsWaiting);
-
-    private ImmutableArray<RunWait> WaitsNow() => IsOver ? [] :
-    [
-        .. _network.Awaited().Where(wait => wait.Record.Token.Json.ValueKind == JsonValueKind.Object).Take(1_000).Select(wait =>
-        {
-            var json = wait.Record.Token.Json;
-            return new RunWait(
-                RunWaits.IdOf(wait.Process, wait.Firing, wait.Step),
-                _network.Plan.Processes[wait.Process].NodeId,
-                json.GetProperty("kind").GetString()!,
-                Token.Of(json.GetProperty("details")),
-                wait.Record.Due == 0 ? null : new DateTimeOffset(wait.Record.Due, TimeSpan.Zero));
-        }),
-    ];
 
     private async Task<List<(string Name, ImmutableArray<Token> Tokens)>> AllOutputsAsync()
     {

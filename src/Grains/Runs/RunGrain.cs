@@ -54,9 +54,6 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
 
     public long NowTicks => services.Time.GetUtcNow().UtcTicks;
 
-    /// <summary>Effects whose intent this activation recorded: it knows what became of them.</summary>
-    public HashSet<(int Process, long Firing, int Step)> OwnIntents { get; } = [];
-
     private string Stream => $"{StreamKind}/{RunId}";
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -113,7 +110,10 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
                 .ToImmutableDictionary(input => input.Key, input => input.Value.Select(RunBlobs.Received).ToImmutableArray(), StringComparer.Ordinal);
             var start = new RunStart(
                 RunId, design.Document.ProjectId, design.Document.Id, design.Document.Name, design.BlobId, design.Document.Revision, run.Durability,
-                run.AccountId, services.Time.GetUtcNow(), BitConverter.ToUInt64(services.Identifiers.NewBatchId().ToByteArray(), 8), inputs, run.AnswerTo, run.Depth, RunPlans.VersionsOf(design.Plan));
+                run.AccountId, services.Time.GetUtcNow(), BitConverter.ToUInt64(services.Identifiers.NewBatchId().ToByteArray(), 8), inputs, run.AnswerTo, run.Depth, RunPlans.VersionsOf(design.Plan))
+            {
+                Components = ShapesOf(design.Plan),
+            };
             if ((RunInputs.Check(design.Plan, inputs) ?? Prepare(design.Plan, start)) is { } refused)
             {
                 return new RunReply(null, refused);
@@ -145,7 +145,7 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
             // that others wait for is started again under the same id and goes on.
             if (run.AnswerTo is null && _network.Cancel())
             {
-                CancelAbandoned();
+                CancelGivenUp();
                 Flush();
             }
 
@@ -169,36 +169,21 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
 
     public Task<Refusal?> Resume() => ControlAsync(network => network.Resume(), "The run is not paused.");
 
-    public Task<Refusal?> Retry() => _start?.Durability == RunDurability.None
-        ? Task.FromResult<Refusal?>(new Refusal(ErrorCodes.RunState, "The run keeps no firings that it could go on from."))
-        : ControlAsync(network => network.Retry(), "The run has not failed.");
-
-    public Task<Refusal?> Answer(string waitId, Token answer) =>
-        _header is null ? Task.FromResult<Refusal?>(NotFound)
-        : FindWait(waitId) is { } wait ? AnswerAsync(wait, waitId, RunBlobs.Received(answer))
-        : Task.FromResult<Refusal?>(NotAwaited(waitId));
-
-    public async Task<Refusal?> AnswerAs(PersonAnswer answer)
+    public async Task<Refusal?> Retry()
     {
-        if (_header is null)
+        if (_start?.Durability == RunDurability.None)
         {
-            return NotFound;
+            return new Refusal(ErrorCodes.RunState, "The run keeps no firings that it could go on from.");
         }
 
-        if (FindWait(answer.WaitId) is not { } wait)
+        if (_start is not null && (_gone ?? RunPlans.FindChanged(_network.Plan, _start)) is { } changed)
         {
-            return NotAwaited(answer.WaitId);
+            return new Refusal(changed.Code, changed.Detail);
         }
 
-        var asked = wait.Record.Token.Json;
-        var (given, refusal) = RunAnswers.Read(asked.GetProperty("kind").GetString()!, Token.Of(asked.GetProperty("details")), answer, services.Time.GetUtcNow());
-        if (given is null)
-        {
-            return refusal;
-        }
-
-        _network.Published.Add(RunEvents.Answer(_network.Plan.Processes[wait.Process].NodeId, answer.WaitId, given));
-        return await AnswerAsync(wait, answer.WaitId, given);
+        // What the run had started is being cancelled; that must not reach what it starts from now on.
+        await _ending;
+        return await ControlAsync(network => network.Retry(), "The run has not failed.");
     }
 
     public async Task Forget()
@@ -239,8 +224,14 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
     private static readonly Refusal Unavailable =
         new(ErrorCodes.StorageUnavailable, "The storage does not answer; the same request may be sent again.", Retryable: true);
 
-    /// <summary>Makes the network and its processes; a refusal when a component does not accept its node's properties.</summary>
-    private Refusal? Prepare(NetworkPlan plan, RunStart start)
+    private static ImmutableSortedDictionary<string, string> ShapesOf(NetworkPlan plan) => plan.Processes
+        .DistinctBy(process => process.Component.Id, StringComparer.Ordinal)
+        .ToImmutableSortedDictionary(process => process.Component.Id, process => process.Component.Shape(), StringComparer.Ordinal);
+
+    private Refusal? Prepare(NetworkPlan plan, RunStart start) => Make(plan, start) is { } issue ? RunPlans.RefuseOf([issue]) : null;
+
+    /// <summary>Makes the network and its processes; what is wrong when a component does not accept its node's properties.</summary>
+    private PlanIssue? Make(NetworkPlan plan, RunStart start)
     {
         var inputs = start.Inputs.ToDictionary(input => input.Key, input => (IReadOnlyList<Token>)input.Value, StringComparer.Ordinal);
         var processes = new IProcess[plan.Processes.Length];
@@ -260,7 +251,7 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
             }
             catch (ComponentException exception)
             {
-                return RunPlans.RefuseOf([new PlanIssue(exception.Code, exception.Message, [process.NodeId])]);
+                return new PlanIssue(exception.Code, exception.Message, [process.NodeId]);
             }
         }
 
@@ -270,49 +261,6 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
         _latencies = [.. plan.Processes.Select(_ => new Latencies())];
         return null;
     }
-
-    /// <summary>The step that asks somebody; null when none of that name does, or no more.</summary>
-    private (int Process, long Firing, int Step, FiringStep Record)? FindWait(string waitId)
-    {
-        if (IsOver || !RunWaits.TryParse(waitId, out var process, out var firing, out var step))
-        {
-            return null;
-        }
-
-        foreach (var awaited in _network.Awaited())
-        {
-            if ((awaited.Process, awaited.Firing, awaited.Step) == (process, firing, step) && awaited.Record.Token.Json.ValueKind == JsonValueKind.Object)
-            {
-                return awaited;
-            }
-        }
-
-        return null;
-    }
-
-    private async Task<Refusal?> AnswerAsync((int Process, long Firing, int Step, FiringStep Record) wait, string waitId, Token answer)
-    {
-        if (!_network.Answer(wait.Process, wait.Firing, wait.Step, answer))
-        {
-            return NotAwaited(waitId);
-        }
-
-        Flush();
-        if (!await IsStoredAsync())
-        {
-            return Unavailable;
-        }
-
-        if (_answers.Remove(waitId, out var waiting))
-        {
-            waiting.SetResult();
-        }
-
-        Pump();
-        return null;
-    }
-
-    private static Refusal NotAwaited(string waitId) => new(ErrorCodes.RunWaitUnknown, $"The run does not wait for '{waitId}', or no more.");
 
     private async Task<Refusal?> ControlAsync(Func<Network, bool> control, string otherwise)
     {
@@ -326,7 +274,7 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
             return new Refusal(ErrorCodes.RunState, otherwise);
         }
 
-        CancelAbandoned();
+        CancelGivenUp();
         Pump();
         Flush();
         return await IsStoredAsync() ? null : Unavailable;

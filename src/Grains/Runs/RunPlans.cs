@@ -85,20 +85,18 @@ internal sealed class RunPlans(IBlobStore blobs, IComponentCatalog catalog, Comp
         }
     }
 
-    /// <summary>The plan of a run that was started before.</summary>
-    public async Task<PreparedDesign> LoadAsync(string key)
+    /// <summary>The plan of a run that was started before; when its components are not what they were, what stands in its way.</summary>
+    public async Task<(PreparedDesign? Design, ImmutableArray<PlanIssue> Issues)> LoadAsync(string key)
     {
         if (Find(key) is { } known)
         {
-            return known;
+            return (known, []);
         }
 
         var blob = await blobs.GetAsync(key, CancellationToken.None) ?? throw new InvalidOperationException($"The design {key} of a run is gone.");
         var document = JsonSerializer.Deserialize(blob.Content.Span, DomainJson.Document)!;
         var compiled = PlanCompiler.Compile(document, catalog, options.Limits, IsRunnable);
-        return compiled.Plan is { } plan
-            ? Keep(key, new PreparedDesign(key, document, plan))
-            : throw new InvalidOperationException($"The design {key} cannot run any more: {compiled.Issues[0].Detail}");
+        return compiled.Plan is { } plan ? (Keep(key, new PreparedDesign(key, document, plan)), []) : (null, compiled.Issues);
     }
 
     /// <summary>The version of each component that the plan has.</summary>

@@ -21,7 +21,11 @@ internal sealed record RunStart(
     ImmutableDictionary<string, ImmutableArray<Token>> Inputs,
     RunAnswerTo? AnswerTo,
     int Depth = 0,
-    ImmutableSortedDictionary<string, int>? Versions = null);
+    ImmutableSortedDictionary<string, int>? Versions = null)
+{
+    /// <summary>The shapes of the components that run, by id; null in journals from before they were kept.</summary>
+    public ImmutableSortedDictionary<string, string>? Components { get; init; }
+}
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

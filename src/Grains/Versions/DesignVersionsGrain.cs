@@ -71,7 +71,6 @@ internal sealed class DesignVersionsGrain(EventSourcingServices services, ICatal
     {
         var command = new VersionCommand.Checkpoint(Now, Services.Identifiers.Create(Identifier.Version), DesignId, revision);
         await ExecuteAsync(command, Services.Identifiers.NewBatchId(), command.At, "system");
-        await GrainFactory.GetGrain<IDesignHistoryGrain>(DesignId).Prepare(revision);
     }
 
     public Task End()

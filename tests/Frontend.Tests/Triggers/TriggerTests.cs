@@ -97,6 +97,7 @@ public sealed class TriggerTests(RunningServer server) : IAsyncLifetime
     }
 
     [Fact]
+    [Spec("TR-03")]
     public async Task A_rolled_token_ends_the_one_before()
     {
         var (id, hook) = await CreateHookAsync();
@@ -141,6 +142,7 @@ public sealed class TriggerTests(RunningServer server) : IAsyncLifetime
     }
 
     [Fact]
+    [Spec("TR-04")]
     public async Task Changes_of_a_design_fire_once_they_come_to_rest()
     {
         var watched = await _owner.CreateDesignAsync(_project, "Watched");
@@ -160,6 +162,7 @@ public sealed class TriggerTests(RunningServer server) : IAsyncLifetime
     }
 
     [Fact]
+    [Spec("TR-04")]
     public async Task Changes_of_files_below_a_folder_fire()
     {
         var body = Body("file");
