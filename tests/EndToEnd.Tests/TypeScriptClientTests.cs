@@ -12,24 +12,13 @@ public sealed class TypeScriptClientTests(ITestOutputHelper output)
     [NodeFact]
     public async Task The_clients_unit_and_live_tests_pass()
     {
-        var folder = Path.Combine(Repository(), "clients", "typescript");
+        var folder = Repository.PathOf("clients", "typescript");
         if (IsStale(folder))
         {
             await NpmAsync(folder, "ci", "--no-audit", "--no-fund");
         }
 
         await NpmAsync(folder, "test");
-    }
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "global.json")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new DirectoryNotFoundException("The tests do not run inside the repository.");
     }
 
     /// <summary>npm writes its own copy of the lock file last, so that an interrupted installation counts as stale.</summary>

@@ -24,6 +24,8 @@ export { PersistentMap } from './document/persistentMap.js';
 export { newElementId, newUuid } from './ids.js';
 
 export { AuthApi, DesignsApi, MembersApi, ProjectsApi, RestClient, type ImportOptions, type PageOptions, type RestOptions } from './rest/rest.js';
+export { RestApi } from './rest/generated.js';
+export type * as Rest from './rest/generated.js';
 export { CommentsApi, type NewComment, type NewThread, type ThreadFilters } from './rest/comments.js';
 export { NotificationsApi, type NotificationFilters } from './rest/notifications.js';
 export { RunsApi, type NewRun, type NodeRun, type Replay, type RunFilters, type TokenRange } from './rest/runs.js';

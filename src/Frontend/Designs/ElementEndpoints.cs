@@ -1,6 +1,7 @@
+using System.Buffers;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Actors.Domain;
 using Actors.Domain.Designs;
 using Actors.Domain.Lists;
@@ -158,13 +159,7 @@ internal static class ElementEndpoints
             return refusal.ToResult();
         }
 
-        var batch = JsonSerializer.SerializeToElement(new JsonObject
-        {
-            ["batchId"] = OfNoBatch,
-            ["baseRevision"] = pass.Header.Revision,
-            ["operations"] = new JsonArray(new JsonObject { ["op"] = op, [field] = JsonNode.Parse(element.GetRawText()) }),
-        });
-        if (!BatchReader.TryRead(batch, limits, out var read, out var malformed))
+        if (!BatchReader.TryRead(BatchOf(pass.Header.Revision, op, field, element), limits, out var read, out var malformed))
         {
             return malformed.ToResult();
         }
@@ -177,6 +172,28 @@ internal static class ElementEndpoints
             SubmitResult.Committed committed => await answer(pass, committed.Operations is { } changed ? changed[0] : sent),
             _ => throw new InvalidOperationException("Unknown result."),
         };
+    }
+
+    /// <summary>The element goes in as it came, byte for byte: it may hold texts that can be judged and not be written again.</summary>
+    private static JsonElement BatchOf(long baseRevision, string op, string field, JsonElement element)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(bytes))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("batchId", OfNoBatch);
+            writer.WriteNumber("baseRevision", baseRevision);
+            writer.WriteStartArray("operations");
+            writer.WriteStartObject();
+            writer.WriteString("op", op);
+            writer.WritePropertyName(field);
+            writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(element), skipInputValidation: true);
+            writer.WriteEndObject();
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        return JsonElement.Parse(bytes.WrittenSpan);
     }
 
     private static async Task<IResult> WriteAsync(

@@ -38,7 +38,17 @@ internal static class InterchangeEndpoints
             return refusal.ToResult();
         }
 
-        using var file = await JsonDocument.ParseAsync(context.Request.Body, new JsonDocumentOptions { MaxDepth = MaximumDepth }, context.RequestAborted);
+        JsonDocument parsed;
+        try
+        {
+            parsed = await JsonDocument.ParseAsync(context.Request.Body, new JsonDocumentOptions { MaxDepth = MaximumDepth }, context.RequestAborted);
+        }
+        catch (JsonException malformed)
+        {
+            return BadRequests.Describe(malformed).ToResult();
+        }
+
+        using var file = parsed;
         switch (Read(file.RootElement, format, components, limits))
         {
             case null:

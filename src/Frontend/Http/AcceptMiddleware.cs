@@ -25,6 +25,9 @@ internal sealed class AcceptMiddleware(RequestDelegate next)
 
     private static bool AnswersOnlyJson(Endpoint? endpoint)
     {
+        if (endpoint?.Metadata.GetMetadata<AnswerMetadata>() is not null)
+            return false;
+
         var types = endpoint?.Metadata.GetOrderedMetadata<IProducesResponseTypeMetadata>()
             .Where(answer => answer.StatusCode is >= 200 and < 300)
             .SelectMany(answer => answer.ContentTypes)

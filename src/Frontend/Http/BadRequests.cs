@@ -24,8 +24,8 @@ internal static partial class BadRequests
 
     public static Refusal Describe(JsonException exception)
     {
-        // Below a conversion error lies no other; below a syntax error lies the reader's.
-        if (exception.InnerException is JsonException reader)
+        // Below a conversion error, which has a path, lies no other; a syntax error is the reader's, or the reader's lies below it.
+        if ((exception.InnerException as JsonException ?? (exception.Path is null ? exception : null)) is { } reader)
         {
             return reader.Message.Contains("maximum configured depth", StringComparison.Ordinal)
                 ? new Refusal(ErrorCodes.JsonTooDeep, "the JSON is nested too deeply")
@@ -36,7 +36,8 @@ internal static partial class BadRequests
         if (exception.Message.Contains("could not be mapped", StringComparison.Ordinal))
             return Refusal.Field(UnmappedMember().Match(exception.Message) is { Success: true } match ? match.Groups["name"].Value : field, "is not a known field");
 
-        return exception.Message.Contains("uplicate", StringComparison.Ordinal)
+        // Elsewhere in the message stands the name of the type that was read.
+        return exception.Message.StartsWith("Duplicate property", StringComparison.Ordinal)
             ? Refusal.Field(field, "is given twice")
             : Refusal.Field(field, "has a value of the wrong kind");
     }

@@ -74,6 +74,7 @@ public static class HttpRegistration
         app.UseMiddleware<AuditMiddleware>();
         app.UseAuthorization();
         app.UseMiddleware<BodySizeMiddleware>();
+        app.UseMiddleware<BodyCharsetMiddleware>();
         app.UseMiddleware<IdempotencyMiddleware>();
         return app;
     }

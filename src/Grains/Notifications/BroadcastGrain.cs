@@ -62,7 +62,7 @@ internal sealed partial class BroadcastGrain(
         var outcome = await ExecuteAsync(command, Services.Identifiers.NewBatchId(), command.At, broadcast.By.Id);
         if (outcome is BroadcastOutcome.Refused refused)
         {
-            await ForgetReminderAsync();
+            await this.ForgetReminderAsync(Reminder);
             return new BroadcastReply.Refused(refused.Refusal);
         }
 
@@ -77,7 +77,7 @@ internal sealed partial class BroadcastGrain(
         if (Committed.Exists() && !Committed.Completed)
             Continue();
         else
-            await ForgetReminderAsync();
+            await this.ForgetReminderAsync(Reminder);
     }
 
     protected override Decision<BroadcastState, BroadcastEvent> Decide(BroadcastState state, BroadcastCommand command) => state.Decide(command);
@@ -125,7 +125,7 @@ internal sealed partial class BroadcastGrain(
 
             _steps?.Dispose();
             _steps = null;
-            await ForgetReminderAsync();
+            await this.ForgetReminderAsync(Reminder);
         }
         catch (Exception exception)
         {
@@ -143,12 +143,6 @@ internal sealed partial class BroadcastGrain(
         return state.ProjectId is { } projectId
             ? catalog.ListLinkedAsync(query, CatalogLinkFilter.From(ProjectCatalog.MemberLink, projectId), CancellationToken.None)
             : catalog.ListAsync(query, CancellationToken.None);
-    }
-
-    private async Task ForgetReminderAsync()
-    {
-        if (await this.GetReminder(Reminder) is { } reminder)
-            await this.UnregisterReminder(reminder);
     }
 
     private static NewNotification ToNotification(BroadcastState state) =>

@@ -15,12 +15,6 @@ internal sealed partial class ProjectGrain
 
     private NoticeRounds Notices => _notices ??= new NoticeRounds(this, () => !Committed.Untold.IsEmpty, TellAsync);
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        await base.OnActivateAsync(cancellationToken);
-        Notices.Start();
-    }
-
     private async Task<bool> TellAsync()
     {
         var told = ImmutableArray.CreateBuilder<string>();

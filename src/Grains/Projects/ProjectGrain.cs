@@ -87,6 +87,7 @@ internal sealed partial class ProjectGrain(EventSourcingServices services, INoti
     {
         await base.OnActivateAsync(cancellationToken);
         enabled.Set(this.GetPrimaryKeyString(), Committed.DisabledComponents);
+        Notices.Start();
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)

@@ -288,6 +288,7 @@ internal sealed partial class TriggerGrain
         if (enabled && settings is { Kind: not TriggerKind.Webhook })
             await this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod);
         else
+<<<<<<< HEAD
             await ForgetReminderAsync();
     }
 
@@ -305,6 +306,9 @@ internal sealed partial class TriggerGrain
                 // It was set anew in between, to the time that was due until now.
             }
         }
+=======
+            await this.ForgetReminderAsync(Reminder);
+>>>>>>> walkthrough-ready
     }
 
     /// <summary>A minute's period stays behind the time itself, so that a process which starts later notices soon.</summary>

@@ -114,7 +114,7 @@ public sealed class AuditTests(RunningServer server)
         using var created = await server.SendAsync("POST", "/api/v1/projects", """{"name":"P"}""", token, headers: ("User-Agent", "=1+1,\"x\""));
         var project = created.Headers.Location!.ToString();
         await EntriesAsync(token, $"{project}/audit", count: 1);
-        using var csv = await server.SendAsync("GET", $"{project}/audit?format=csv", token: token);
+        using var csv = await server.SendAsync("GET", $"{project}/audit?format=csv", token: token, headers: ("Accept", "text/csv"));
         Assert.Equal("text/csv", csv.Content.Headers.ContentType?.MediaType);
         var lines = (await csv.Content.ReadAsStringAsync()).Split("\r\n");
         Assert.StartsWith("id,at,projectId,accountId", lines[0], StringComparison.Ordinal);

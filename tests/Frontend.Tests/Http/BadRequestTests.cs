@@ -29,6 +29,16 @@ public sealed class BadRequestTests(RunningServer server)
         Assert.True(problem.GetProperty("errors").TryGetProperty("emial", out _));
     }
 
+    /// <summary>What is read is called a duplicate, which is no word about the field.</summary>
+    [Fact]
+    public async Task A_field_of_the_wrong_kind_is_not_taken_for_one_that_is_given_twice()
+    {
+        var token = (await server.RegisterAsync()).Answer.GetProperty("accessToken").GetString();
+        using var response = await server.SendAsync("POST", "/api/v1/designs/dsg_00000000000000000000000000/duplicate", """{"revision":"2"}""", token);
+        var problem = await RunningServer.RefusesAsync(response, 400, "validation_failed");
+        Assert.Equal("has a value of the wrong kind", problem.GetProperty("errors").GetProperty("revision")[0].GetString());
+    }
+
     [Fact]
     public async Task Every_field_that_is_wrong_is_named()
     {
@@ -42,6 +52,46 @@ public sealed class BadRequestTests(RunningServer server)
     {
         using var response = await server.SendAsync("POST", Register, "{}", contentType: "text/plain");
         await RunningServer.RefusesAsync(response, 415, "unsupported_media_type");
+    }
+
+    [Theory]
+    [InlineData("application/json; charset=nonsense", 415, "unsupported_media_type")]
+    [InlineData("application/json; charset=\"nonsense\"", 415, "unsupported_media_type")]
+    [InlineData("application/json; charset=\"utf-8\"", 401, "invalid_credentials")]
+    public async Task A_body_is_read_in_the_encoding_that_it_names(string contentType, int status, string code)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        using var content = new StringContent("""{"email":"a@b.c","password":"correct Horse 7"}""");
+        content.Headers.Remove("Content-Type");
+        content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        using var response = await http.PostAsync(new Uri(server.Address, "/api/v1/auth/login"), content);
+        await RunningServer.RefusesAsync(response, status, code);
+    }
+
+    [Theory]
+    [InlineData("", "malformed_json")]
+    [InlineData("{\"nodes\":[", "malformed_json")]
+    [InlineData("{}{}", "malformed_json")]
+    [InlineData("deep", "json_too_deep")]
+    public async Task A_file_to_import_that_is_no_json_is_refused(string body, string code)
+    {
+        var token = (await server.RegisterAsync()).Answer.GetProperty("accessToken").GetString();
+        var project = await RunningServer.ReadAsync(await server.SendAsync("POST", "/api/v1/projects", """{"name":"P"}""", token), 201);
+        var file = body == "deep" ? new string('[', 200) + new string(']', 200) : body;
+        using var response = await server.SendAsync("POST", $"/api/v1/projects/{project.GetProperty("id").GetString()}/designs/import", file, token);
+        await RunningServer.RefusesAsync(response, 400, code);
+    }
+
+    /// <summary>JSON can say what no text is; a node that says it is judged and not written on.</summary>
+    [Fact]
+    public async Task Half_of_a_surrogate_pair_is_refused_in_a_node()
+    {
+        var token = (await server.RegisterAsync()).Answer.GetProperty("accessToken").GetString();
+        var project = await RunningServer.ReadAsync(await server.SendAsync("POST", "/api/v1/projects", """{"name":"P"}""", token), 201);
+        var design = await RunningServer.ReadAsync(
+            await server.SendAsync("POST", $"/api/v1/projects/{project.GetProperty("id").GetString()}/designs", """{"name":"D","kind":"wireframe"}""", token), 201);
+        using var response = await server.SendAsync("POST", $"/api/v1/designs/{design.GetProperty("id").GetString()}/nodes", """{"id":"\ud800","type":"text","props":{}}""", token);
+        await RunningServer.RefusesAsync(response, 422, "operation_malformed");
     }
 
     [Fact]

@@ -133,6 +133,15 @@ public sealed class TriggerTests(RunningServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Many_who_switch_a_schedule_off_and_on_at_once_are_all_answered()
+    {
+        var made = (await _owner.PostAsync(_path, new { name = "Busy", designId = _design, kind = "schedule", schedule = new { everySeconds = 3600 } })).Expect();
+        var trigger = $"{_path}/{made.GetProperty("trigger").GetProperty("id").GetString()}";
+        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => _owner.SendAsync(HttpMethod.Patch, trigger, new { enabled = i % 4 == 0 })));
+        Assert.All(answers, answer => Assert.True(answer.IsSuccess, answer.Text));
+    }
+
+    [Fact]
     [Spec("TR-04")]
     public async Task Changes_of_a_design_fire_once_they_come_to_rest()
     {

@@ -10,7 +10,6 @@ namespace Actors.TestKit.Server;
 public sealed class ApiClient : IDisposable
 {
     private readonly HttpClient _http;
-    private string _refreshToken = "";
 
     /// <param name="server">The server's address without a path.</param>
     /// <param name="token">Null calls without one.</param>
@@ -31,6 +30,9 @@ public sealed class ApiClient : IDisposable
 
     public string Email { get; private init; } = "";
 
+    /// <summary>Renews the session once; empty as <see cref="AccountId"/> is.</summary>
+    public string RefreshToken { get; private init; } = "";
+
     /// <summary>Registers a new account.</summary>
     public static async Task<ApiClient> RegisterAsync(Uri server, string name)
     {
@@ -45,7 +47,7 @@ public sealed class ApiClient : IDisposable
     {
         var server = new Uri(_http.BaseAddress!, "/");
         using var visitor = new ApiClient(server);
-        return SignedIn(server, Email, (await visitor.PostAsync("auth/refresh", new { refreshToken = _refreshToken })).Expect());
+        return SignedIn(server, Email, (await visitor.PostAsync("auth/refresh", new { refreshToken = RefreshToken })).Expect());
     }
 
     public Task<ApiReply> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
@@ -120,7 +122,7 @@ public sealed class ApiClient : IDisposable
         {
             AccountId = answer.GetProperty("user").GetProperty("id").GetString()!,
             Email = email,
-            _refreshToken = answer.GetProperty("refreshToken").GetString()!,
+            RefreshToken = answer.GetProperty("refreshToken").GetString()!,
         };
 
     private async Task<ApiReply> SendAsync(HttpRequestMessage request)

@@ -1,4 +1,5 @@
 import type { CommentAnchor, CommentThread, ThreadPage } from '../protocol/comments.js';
+import { CommentsGroup } from './generated.js';
 import type { Http } from './http.js';
 
 export interface ThreadFilters {
@@ -28,46 +29,41 @@ export interface NewThread extends NewComment {
 
 /** Comments of a design. Commenters write; an author changes their own. */
 export class CommentsApi {
-  readonly #http: Http;
+  readonly #api: CommentsGroup;
 
   constructor(http: Http) {
-    this.#http = http;
+    this.#api = new CommentsGroup(http);
   }
 
   list(designId: string, filters: ThreadFilters = {}): Promise<ThreadPage> {
-    const { resolved, ...others } = filters;
-    return this.#http.json('GET', path(designId), { query: { ...others, ...(resolved !== undefined && { resolved: String(resolved) }) } });
+    return this.#api.listThreads(designId, filters) as Promise<ThreadPage>;
   }
 
   get(designId: string, threadId: string): Promise<CommentThread> {
-    return this.#http.json('GET', path(designId, threadId));
+    return this.#api.getThread(designId, threadId) as Promise<CommentThread>;
   }
 
   start(designId: string, thread: NewThread): Promise<CommentThread> {
-    return this.#http.json('POST', path(designId), { body: thread });
+    return this.#api.startThread(designId, thread) as Promise<CommentThread>;
   }
 
   reply(designId: string, threadId: string, comment: NewComment): Promise<CommentThread> {
-    return this.#http.json('POST', path(designId, threadId, 'replies'), { body: comment });
+    return this.#api.replyToThread(designId, threadId, comment) as Promise<CommentThread>;
   }
 
   edit(designId: string, threadId: string, commentId: string, comment: NewComment): Promise<CommentThread> {
-    return this.#http.json('PATCH', path(designId, threadId, 'replies', commentId), { body: comment });
+    return this.#api.editComment(designId, threadId, commentId, comment) as Promise<CommentThread>;
   }
 
   remove(designId: string, threadId: string, commentId: string): Promise<void> {
-    return this.#http.json('DELETE', path(designId, threadId, 'replies', commentId));
+    return this.#api.deleteComment(designId, threadId, commentId);
   }
 
   resolve(designId: string, threadId: string): Promise<CommentThread> {
-    return this.#http.json('POST', path(designId, threadId, 'resolve'));
+    return this.#api.resolveThread(designId, threadId) as Promise<CommentThread>;
   }
 
   reopen(designId: string, threadId: string): Promise<CommentThread> {
-    return this.#http.json('POST', path(designId, threadId, 'reopen'));
+    return this.#api.reopenThread(designId, threadId) as Promise<CommentThread>;
   }
-}
-
-function path(designId: string, ...parts: readonly string[]): string {
-  return ['/designs', designId, 'comments', ...parts].map((part, i) => (i === 0 ? part : encodeURIComponent(part))).join('/');
 }

@@ -5,7 +5,7 @@ import type { Tokens } from './tokens.js';
 export type Fetch = (input: string, init?: RequestInit) => Promise<Response>;
 
 export interface RequestOptions {
-  readonly query?: Readonly<Record<string, string | number | null | undefined>>;
+  readonly query?: Readonly<Record<string, string | number | boolean | null | undefined>>;
   /** Sent as JSON. */
   readonly body?: unknown;
   /** Sent as it is, with its content type, instead of `body`. */
@@ -16,17 +16,19 @@ export interface RequestOptions {
   /** Makes a POST safe to repeat; a new one is made for each call where it is not given. */
   readonly idempotencyKey?: string;
   readonly anonymous?: boolean;
+  /** The address is one outside `/api/v1`. */
+  readonly outside?: boolean;
   readonly signal?: AbortSignal;
 }
 
 /** Sends requests with the user's token, and turns error answers into `ProblemError`. */
 export class Http {
-  readonly #base: string;
+  readonly #server: string;
   readonly #fetch: Fetch;
   #tokens: Tokens | null = null;
 
   constructor(baseUrl: string, fetch: Fetch) {
-    this.#base = `${baseUrl.replace(/\/+$/, '')}/api/v1`;
+    this.#server = baseUrl.replace(/\/+$/, '');
     this.#fetch = fetch;
   }
 
@@ -41,12 +43,25 @@ export class Http {
     return (response.status === 204 ? undefined : await response.json()) as T;
   }
 
+  async text(method: string, path: string, options: RequestOptions = {}): Promise<string> {
+    return (await this.send(method, path, options)).text();
+  }
+
+  async blob(method: string, path: string, options: RequestOptions = {}): Promise<Blob> {
+    return (await this.send(method, path, options)).blob();
+  }
+
+  /** What is said about a resource without its content. */
+  async headers(method: string, path: string, options: RequestOptions = {}): Promise<Headers> {
+    return (await this.send(method, path, options)).headers;
+  }
+
   /**
    * Sends a request and answers the response, which is a success.
    * @throws ProblemError for any other answer.
    */
   async send(method: string, path: string, options: RequestOptions = {}): Promise<Response> {
-    const url = this.#base + path + queryOf(options.query);
+    const url = `${this.#server}${options.outside ? '' : '/api/v1'}${path}${queryOf(options.query)}`;
     const init = initOf(method, options);
     const token = options.anonymous ? null : ((await this.#tokens?.accessToken()) ?? null);
     let response = await this.#fetch(url, signed(init, token));

@@ -1,5 +1,6 @@
 import type { InboxSummary, Notification } from '../protocol/notifications.js';
 import type { Page } from '../protocol/rest.js';
+import { NotificationsGroup } from './generated.js';
 import type { Http } from './http.js';
 
 export interface NotificationFilters {
@@ -13,27 +14,26 @@ export interface NotificationFilters {
 
 /** The signed-in user's notifications. */
 export class NotificationsApi {
-  readonly #http: Http;
+  readonly #api: NotificationsGroup;
 
   constructor(http: Http) {
-    this.#http = http;
+    this.#api = new NotificationsGroup(http);
   }
 
   list(filters: NotificationFilters = {}): Promise<Page<Notification>> {
-    const { unread, ...others } = filters;
-    return this.#http.json('GET', '/notifications', { query: { ...others, ...(unread !== undefined && { unread: String(unread) }) } });
+    return this.#api.listNotifications(filters) as Promise<Page<Notification>>;
   }
 
   unreadCount(): Promise<InboxSummary> {
-    return this.#http.json('GET', '/notifications/unread-count');
+    return this.#api.countUnreadNotifications();
   }
 
   /** Marks these, or everything up to a sequence, as read. */
   markRead(which: { readonly ids: readonly string[] } | { readonly through: number }): Promise<InboxSummary> {
-    return this.#http.json('POST', '/notifications/read', { body: which });
+    return this.#api.markNotificationsRead(which);
   }
 
   remove(notificationId: string): Promise<void> {
-    return this.#http.json('DELETE', `/notifications/${encodeURIComponent(notificationId)}`);
+    return this.#api.deleteNotification(notificationId);
   }
 }

@@ -1,6 +1,7 @@
 import type { JsonValue } from '../protocol/json.js';
 import type { Page } from '../protocol/rest.js';
 import type { Run, RunDurability, RunHeader, RunStatus, RunWait, StartedRun, TokenPage } from '../protocol/runs.js';
+import { RunsGroup } from './generated.js';
 import type { Http } from './http.js';
 
 export interface NewRun {
@@ -42,14 +43,14 @@ export interface TokenRange {
 
 /** Runs of designs. Editors start and control them, everyone in the project sees them. */
 export class RunsApi {
-  readonly #http: Http;
+  readonly #api: RunsGroup;
 
   constructor(http: Http) {
-    this.#http = http;
+    this.#api = new RunsGroup(http);
   }
 
   start(designId: string, run: NewRun = {}): Promise<StartedRun> {
-    return this.#http.json('POST', `/designs/${encodeURIComponent(designId)}/runs`, { body: run });
+    return this.#api.startRun(designId, run) as Promise<StartedRun>;
   }
 
   /** Runs one node of the design with sample tokens, whatever becomes of the others. */
@@ -64,60 +65,56 @@ export class RunsApi {
 
   /** The design's runs, newest first. */
   listOfDesign(designId: string, filters: RunFilters = {}): Promise<Page<RunHeader>> {
-    return this.#http.json('GET', `/designs/${encodeURIComponent(designId)}/runs`, { query: { ...filters } });
+    return this.#api.listDesignRuns(designId, filters) as Promise<Page<RunHeader>>;
   }
 
   /** The project's runs, newest first. */
   listOfProject(projectId: string, filters: RunFilters = {}): Promise<Page<RunHeader>> {
-    return this.#http.json('GET', `/projects/${encodeURIComponent(projectId)}/runs`, { query: { ...filters } });
+    return this.#api.listProjectRuns(projectId, filters) as Promise<Page<RunHeader>>;
   }
 
   get(runId: string): Promise<Run> {
-    return this.#http.json('GET', path(runId));
+    return this.#api.getRun(runId) as Promise<Run>;
   }
 
   /** Deletes a run that has ended, with all that it produced. */
   delete(runId: string): Promise<void> {
-    return this.#http.json('DELETE', path(runId));
+    return this.#api.deleteRun(runId);
   }
 
   output(runId: string, name: string, range: TokenRange = {}): Promise<TokenPage> {
-    return this.#http.json('GET', path(runId, 'outputs', name), { query: { ...range } });
+    return this.#api.listRunOutputs(runId, name, range) as Promise<TokenPage>;
   }
 
   events(runId: string, range: TokenRange = {}): Promise<TokenPage> {
-    return this.#http.json('GET', path(runId, 'events'), { query: { ...range } });
+    return this.#api.listRunEvents(runId, range) as Promise<TokenPage>;
   }
 
   /** What the run waits for from people and others. */
   async waits(runId: string): Promise<readonly RunWait[]> {
-    return (await this.#http.json<Page<RunWait>>('GET', path(runId, 'waits'))).items;
+    return (await (this.#api.listRunWaits(runId) as Promise<Page<RunWait>>)).items;
   }
 
   /** Answers what the run waits for; the first answer counts. */
   answer(runId: string, waitId: string, answer: JsonValue): Promise<void> {
-    return this.#http.json('POST', path(runId, 'answers', waitId), { body: answer });
+    return this.#api.answerRun(runId, waitId, answer);
   }
 
   cancel(runId: string): Promise<void> {
-    return this.#http.json('POST', path(runId, 'cancel'));
+    return this.#api.cancelRun(runId);
   }
 
   /** Nothing new starts; what is in flight finishes. */
   pause(runId: string): Promise<void> {
-    return this.#http.json('POST', path(runId, 'pause'));
+    return this.#api.pauseRun(runId);
   }
 
   resume(runId: string): Promise<void> {
-    return this.#http.json('POST', path(runId, 'resume'));
+    return this.#api.resumeRun(runId);
   }
 
   /** A failed run goes on from the firing that failed. */
   retry(runId: string): Promise<void> {
-    return this.#http.json('POST', path(runId, 'retry'));
+    return this.#api.retryRun(runId);
   }
-}
-
-function path(runId: string, ...parts: readonly string[]): string {
-  return ['/runs', runId, ...parts].map((part, i) => (i === 0 ? part : encodeURIComponent(part))).join('/');
 }
