@@ -36,6 +36,7 @@ public static class FrontendServices
         services.AddSingleton<DesignGate>();
         services.AddSingleton<ChangeStream>();
         services.AddSingleton<ValidationFeeds>();
+        services.AddSingleton<ProjectComponentCatalogs>();
         services.AddActorsOperations(configuration);
         services.AddActorsDocumentation();
         return services;

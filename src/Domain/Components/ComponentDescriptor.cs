@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Actors.Domain.Designs;
+using Actors.Domain.Interchange.Custom;
 
 namespace Actors.Domain.Components;
 
@@ -58,6 +59,9 @@ public sealed record ComponentDescriptor
 
     /// <summary>Parallel firings of one node when its settings name no number. Outputs keep the order of the inputs.</summary>
     public int DefaultParallelism { get; init; } = 1;
+
+    /// <summary>What a component that a project made looks like; null for one whose looks are code.</summary>
+    internal CustomLook? Look { get; init; }
 }
 
 /// <summary>A named, typed end for connections.</summary>

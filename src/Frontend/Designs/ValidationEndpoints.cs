@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Actors.Domain;
-using Actors.Domain.Components;
 using Actors.Domain.Designs;
 using Actors.Domain.Projects;
 using Actors.Domain.Validation;
 using Actors.Frontend.Http;
+using Actors.Frontend.UiComponents;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -49,7 +49,7 @@ internal static class ValidationEndpoints
         string designId,
         DesignGate gate,
         IGrainFactory grains,
-        IComponentCatalog components,
+        ProjectComponentCatalogs catalogs,
         [FromQuery(Name = "revision")] string? revision)
     {
         var pass = await gate.OpenAsync(context, designId, ProjectRole.Viewer);
@@ -64,7 +64,7 @@ internal static class ValidationEndpoints
             return unread!.ToResult();
         }
 
-        var findings = DesignValidation.Validate(design, components);
+        var findings = DesignValidation.Validate(design, await catalogs.OfAsync(design.ProjectId));
         var summary = new ValidationSummary(
             findings.Count(finding => finding.Severity == FindingSeverity.Error),
             findings.Count(finding => finding.Severity == FindingSeverity.Warning),
@@ -72,7 +72,7 @@ internal static class ValidationEndpoints
         return TypedResults.Json(new ValidationReport(design.Revision, summary, findings), ValidationBodiesJsonContext.Default.ValidationReport);
     }
 
-    private static async Task<IResult> FixAsync(HttpContext context, string designId, FixRequest request, DesignGate gate, IComponentCatalog components)
+    private static async Task<IResult> FixAsync(HttpContext context, string designId, FixRequest request, DesignGate gate, ProjectComponentCatalogs catalogs)
     {
         var pass = await gate.OpenAsync(context, designId, ProjectRole.Editor);
         if (pass.Refusal is { } refusal)
@@ -91,7 +91,7 @@ internal static class ValidationEndpoints
         }
 
         var wanted = ids.ToHashSet(StringComparer.Ordinal);
-        var findings = DesignValidation.Validate(design, components).Where(finding => finding.Fix is not null && wanted.Contains(finding.Id)).ToImmutableArray();
+        var findings = DesignValidation.Validate(design, await catalogs.OfAsync(design.ProjectId)).Where(finding => finding.Fix is not null && wanted.Contains(finding.Id)).ToImmutableArray();
         if (findings.IsEmpty)
         {
             return new Refusal(ErrorCodes.NothingToFix, "None of these findings is there (any more) and offers a fix.").ToResult();

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Actors.Domain;
-using Actors.Domain.Components;
 using Actors.Domain.Designs;
 using Actors.Domain.Json;
 using Actors.Domain.Versions;
@@ -11,6 +10,7 @@ using Actors.Grains.EventSourcing;
 using Actors.Grains.Idempotency;
 using Actors.Grains.Interfaces.Designs;
 using Actors.Grains.Interfaces.Versions;
+using Actors.Grains.UiComponents;
 using Actors.Grains.Versions;
 using Actors.Storage;
 using Orleans;
@@ -21,7 +21,7 @@ namespace Actors.Grains.Designs;
 
 /// <inheritdoc cref="IDesignGrain"/>
 [Reentrant]
-internal sealed class DesignGrain(EventSourcingServices services, IComponentCatalog components, DesignLimits limits, VersionOptions versions)
+internal sealed partial class DesignGrain(EventSourcingServices services, ProjectCatalogs catalogs, DesignLimits limits, VersionOptions versions)
     : EventSourcedGrain<DesignState, DesignCommand, DesignEvent>(services), IDesignGrain
 {
     /// <summary>Changes that may wait for one watcher: seconds of the busiest design.</summary>
@@ -49,6 +49,7 @@ internal sealed class DesignGrain(EventSourcingServices services, IComponentCata
             return new DesignReply(null, ((SubmitResult.Refused)ViewerRefused).Error);
         }
 
+        await OpenComponentsAsync(design.ProjectId, design.Kind);
         var command = new CreateDesign(
             Id,
             design.ProjectId,
@@ -62,7 +63,8 @@ internal sealed class DesignGrain(EventSourcingServices services, IComponentCata
             design.Nodes,
             design.Connections);
         var batchId = RequestBatch.Id(StreamName, nameof(CreateDesign), Services.Identifiers);
-        var outcome = await ExecuteAsync(command, batchId, command.At, caller.Author.Id, RequestBatch.MayRepeat);
+        var outcome = await WithComponentsAsync(
+            [.. design.Nodes.Select(node => new NodeAdd(node))], () => ExecuteAsync(command, batchId, command.At, caller.Author.Id, RequestBatch.MayRepeat));
         return outcome switch
         {
             DesignOutcome.Committed committed => new DesignReply(committed.State.ToDocument(), null),
@@ -113,7 +115,7 @@ internal sealed class DesignGrain(EventSourcingServices services, IComponentCata
         }
 
         var command = new RestoreContents(target, batchId, caller.Author, Now);
-        var outcome = await ExecuteAsync(command, batchId, command.At, caller.Author.Id, resendable: true);
+        var outcome = await WithComponentsAsync([], () => ExecuteAsync(command, batchId, command.At, caller.Author.Id, resendable: true));
         return outcome is DesignOutcome.Unchanged { State: var state } && state.FindRecent(batchId) is null
             ? new SubmitResult.Committed(state.Revision, [])
             : Answer(outcome, batchId);
@@ -183,11 +185,16 @@ internal sealed class DesignGrain(EventSourcingServices services, IComponentCata
     {
         await base.OnActivateAsync(cancellationToken);
         _replayed = true;
+        if (IsLive(Committed))
+        {
+            await OpenComponentsAsync(Committed.ProjectId, Committed.Kind);
+        }
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _watchers.Complete();
+        CloseComponents();
         return base.OnDeactivateAsync(reason, cancellationToken);
     }
 
@@ -196,8 +203,8 @@ internal sealed class DesignGrain(EventSourcingServices services, IComponentCata
         SubmitBatchAt at when IsLive(state) && state.Revision != at.ExpectedRevision && state.FindRecent(at.Submit.Batch.BatchId) is null =>
             Decision<DesignState, DesignEvent>.Refused(new Refusal(
                 ErrorCodes.PreconditionFailed, $"The design is at revision {state.Revision}, not {at.ExpectedRevision}.")),
-        SubmitBatchAt at => state.Decide(at.Submit, components, limits),
-        _ => state.Decide(command, components, limits),
+        SubmitBatchAt at => state.Decide(at.Submit, Components, limits),
+        _ => state.Decide(command, Components, limits),
     };
 
     protected override DesignState Apply(DesignState state, DesignEvent @event) => state.Apply(@event);
@@ -231,13 +238,13 @@ internal sealed class DesignGrain(EventSourcingServices services, IComponentCata
     }
 
     private async Task<SubmitResult> SubmitAsync(DesignCaller caller, Batch batch, DesignCommand command) => caller.MayEdit
-        ? Answer(await ExecuteAsync(command, batch.BatchId, command.At, caller.Author.Id, resendable: true), batch.BatchId)
+        ? Answer(await WithComponentsAsync(batch.Operations, () => ExecuteAsync(command, batch.BatchId, command.At, caller.Author.Id, resendable: true)), batch.BatchId)
         : ViewerRefused;
 
     private static bool IsLive(DesignState state) => state.Exists && !state.Deleted;
 
     private async Task<SubmitResult> TakeBack(DesignCaller caller, Guid batchId, DesignCommand command) => caller.MayEdit
-        ? Answer(await ExecuteAsync(command, batchId, command.At, caller.Author.Id, RequestBatch.MayRepeat), batchId)
+        ? Answer(await WithComponentsAsync([], () => ExecuteAsync(command, batchId, command.At, caller.Author.Id, RequestBatch.MayRepeat)), batchId)
         : ViewerRefused;
 
     private static SubmitResult Answer(DesignOutcome outcome, Guid batchId) => outcome switch

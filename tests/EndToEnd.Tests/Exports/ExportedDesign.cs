@@ -22,6 +22,9 @@ internal sealed class ExportedDesign
 
     private const string Template = "Template ";
 
+    /// <summary>A wireframe with a component that the project made.</summary>
+    private const string Custom = "custom";
+
     private readonly ApiClient _account;
     private readonly string _id;
     private readonly JsonElement _design;
@@ -45,6 +48,7 @@ internal sealed class ExportedDesign
             _ when name.StartsWith(Template, StringComparison.Ordinal) =>
                 (await fixture.Account.PostAsync($"projects/{fixture.ProjectId}/designs/from-template", new { templateId = await TemplateIdAsync(name[Template.Length..]) })).Expect(),
             _ when name.EndsWith(".excalidrawlib", StringComparison.Ordinal) => await ImportAsync(SharedDataTheoryAttribute.Read(name)),
+            Custom => await ImportWithComponentAsync(),
             _ => await ImportAsync(ExportArtifacts.Wireframe(name)),
         };
         var design = await fixture.Account.GetDesignAsync(created.GetProperty("id").GetString()!);
@@ -52,6 +56,13 @@ internal sealed class ExportedDesign
 
         async Task<JsonElement> ImportAsync(string text) =>
             (await fixture.Account.PostTextAsync($"projects/{fixture.ProjectId}/designs/import", text)).Expect().GetProperty("design");
+
+        async Task<JsonElement> ImportWithComponentAsync()
+        {
+            var made = await fixture.Account.PostTextAsync($"projects/{fixture.ProjectId}/ui-components", ExportArtifacts.Wireframe("custom-component"));
+            Assert.True(made.IsSuccess || made.Problem().Code == "component_exists", made.Text);
+            return await ImportAsync(ExportArtifacts.Wireframe(Custom));
+        }
 
         async Task<string> TemplateIdAsync(string called) =>
             (await fixture.Account.GetAsync("templates")).Expect().GetProperty("items").EnumerateArray()

@@ -13,6 +13,7 @@ public sealed class HtmlInTheBrowserTests(InterchangeFixture fixture) : IClassFi
     [InlineData("account")]
     [InlineData("sketch")]
     [InlineData("others")]
+    [InlineData("custom")]
     public async Task A_wireframe_stands_in_the_page_as_it_was_drawn(string name) =>
         await (await ExportedDesign.CreateAsync(fixture, name)).ComparePageAsync();
 

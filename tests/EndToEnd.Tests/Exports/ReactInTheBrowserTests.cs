@@ -31,7 +31,7 @@ public sealed class ReactInTheBrowserTests(InterchangeFixture fixture, ITestOutp
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
 
     private static readonly string[] Wireframes =
-        ["Template Landing page", "Template Dashboard", "Template Login", "Template Settings", "dashboard"];
+        ["Template Landing page", "Template Dashboard", "Template Login", "Template Settings", "dashboard", "custom"];
 
     private static readonly string[] Kits = ["lo-fi-wireframing-kit.excalidrawlib", "universal-ui-kit.excalidrawlib"];
 

@@ -28,6 +28,7 @@ public sealed record Row(Func<Scene, Actor, Task<Call>> Make, IReadOnlyDictionar
 /// </summary>
 public static class OperationRows
 {
+    private const string UiComponent = """{"title":"Price tag","drawing":[{"shape":"rectangle","fill":"#fef3c7"}]}""";
     private const string NewPassword = "battery Staple 8";
 
     public static readonly IReadOnlyDictionary<string, Func<Scene, Task<string>>> PathValues = new Dictionary<string, Func<Scene, Task<string>>>(StringComparer.Ordinal)
@@ -78,6 +79,8 @@ public static class OperationRows
         ["RedoBatch"] = new(async (scene, actor) => await EditedAsync(scene, actor, undone: true)),
         ["AddNode"] = Body(_ => """{"id":"n9","type":"foreign","x":1,"y":1,"props":{}}"""),
         ["SetNode"] = Body(_ => """{"x":5}"""),
+        ["ReplaceUiComponent"] = new(async (scene, _) => new Call(UiComponent, Path: new Dictionary<string, string> { ["componentId"] = await scene.UiComponentAsync(UiComponent) })),
+        ["DeleteUiComponent"] = new(async (scene, _) => new Call(Path: new Dictionary<string, string> { ["componentId"] = await scene.UiComponentAsync(UiComponent) })),
         ["AddConnection"] = Body(_ => """{"id":"c2","from":{"node":"n2","port":"out"},"to":{"node":"n3","port":"in"}}"""),
         ["SetConnection"] = Body(_ => """{"props":{}}"""),
     };

@@ -47,6 +47,10 @@ public sealed class Scene(RoleWorld world, IReadOnlyList<Actor> members)
         return design;
     });
 
+    /// <summary>A user interface component of the project.</summary>
+    public Task<string> UiComponentAsync(string body) =>
+        OnceAsync("ui-component", async () => Id(await AsOwnerAsync("POST", $"/api/v1/projects/{await ProjectAsync()}/ui-components", body)));
+
     /// <summary>A run of a process that hands on what it is given.</summary>
     public Task<string> RunAsync() => OnceAsync("run", async () =>
     {

@@ -1,0 +1,14 @@
+using Actors.Domain.Components;
+using Actors.Domain.UiComponents;
+using Actors.Grains.Interfaces.UiComponents;
+using Orleans;
+
+namespace Actors.Frontend.UiComponents;
+
+/// <summary>What nodes may be in a project: the components of the installation and its own, asked for anew each time.</summary>
+internal sealed class ProjectComponentCatalogs(IComponentCatalog shared, IGrainFactory grains)
+{
+    /// <param name="projectId">Null for what belongs to no project.</param>
+    public async Task<IComponentCatalog> OfAsync(string? projectId) =>
+        projectId is null ? shared : ProjectCatalog.Of(shared, (await grains.GetGrain<IUiComponentsGrain>(projectId).GetAll(known: null))!.Components);
+}
