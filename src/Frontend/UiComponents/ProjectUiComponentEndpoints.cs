@@ -51,7 +51,7 @@ internal static class ProjectUiComponentEndpoints
         DesignGate gate,
         ProjectComponentCatalogs catalogs)
     {
-        if (ListFilters.Choice("origin", origin, out var from, UiComponentView.BuiltIn, UiComponentView.Project) is { } invalid)
+        if (ListFilters.Choice("origin", origin, out var wanted, UiComponentView.BuiltIn, UiComponentView.Project) is { } invalid)
             return invalid.ToResult();
 
         if (await gate.RefuseAsync(context, projectId, ProjectRole.Viewer) is { } refusal)
@@ -60,7 +60,7 @@ internal static class ProjectUiComponentEndpoints
         var library = (await catalogs.OfAsync(projectId)).All.Where(component =>
             UiComponentEndpoints.IsUserInterface(component)
             && (string.IsNullOrEmpty(category) || component.Category == category)
-            && (from is null || from == UiComponentView.OriginOf(component)));
+            && (wanted is null || wanted == UiComponentView.OriginOf(component)));
         return ComponentLists.Take(library, query, out var page) is { } wrong
             ? wrong.ToResult()
             : TypedResults.Ok(new PageOf<UiComponentView>([.. page.Items.Select(component => UiComponentView.Of(component, projectId))], page.NextCursor));

@@ -36,7 +36,7 @@ internal static class UiComponentExamples
 
     private const string OwnMembers = $$$"""
         "id":"custom.price-tag","origin":"project","version":1,"category":"shop","title":"Price tag","description":"What a thing costs.","icon":"tag",
-        "schema":{"type":"object","properties":{"price":{"type":"string","maxLength":20,"default":"€ 0"},"sale":{"type":"boolean","default":false}}},"defaults":{"price":"€ 0","sale":false},
+        "schema":{"type":"object","properties":{"price":{"type":"string","maxLength":20,"default":"€ 0"},"sale":{"type":"boolean","default":false} }},"defaults":{"price":"€ 0","sale":false},
         "example":{"price":"€ 12"},"defaultWidth":96,"defaultHeight":32,"container":false,"preview":"/api/v1/projects/{{{ExampleIds.Project}}}/ui-components/custom.price-tag/preview"
         """;
 

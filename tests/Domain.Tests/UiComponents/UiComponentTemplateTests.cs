@@ -93,7 +93,7 @@ public sealed class UiComponentTemplateTests
             {"tag":"div","style":{"color":"{{color}}","background":"{{color}}"},"attributes":{"title":"{{price}}"},"children":["{{price}}",{"tag":"span","style":{"color":"{{color}}"},"children":["x"]}]}
             """;
         var schema = UiComponentSamples.Schema.Replace("\"maxLength\":20,", "", StringComparison.Ordinal);
-        var definition = UiComponentSamples.Definition("""[{"shape":"rectangle","fill":"{{color}}"},{"shape":"text","text":"{{price}}","color":"{{color}}"}]""", Markup, schema);
+        var definition = UiComponentSamples.Definition("""[{"shape":"rectangle","fill":"{{color}}"},{"shape":"text","text":"{{price}}","color":"{{color}}","fontSize":1}]""", Markup, schema);
         var design = UiComponentSamples.Design(JsonSerializer.Serialize(new { price = text, color = text }));
         var components = UiComponentSamples.Catalog(definition);
 

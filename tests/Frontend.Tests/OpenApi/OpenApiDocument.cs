@@ -13,6 +13,7 @@ public sealed class OpenApiDocument(JsonObject root)
         "ListNodes", "AddNode", "GetNode", "SetNode", "RemoveNode", "ListConnections", "AddConnection", "GetConnection", "SetConnection", "RemoveConnection",
         "ListMembers", "AddMember", "GetMember", "ChangeMember", "RemoveMember", "TransferProject", "LeaveProject",
         "ListInvitations", "CreateInvitation", "GetInvitation", "RevokeInvitation", "GetInvitationOffer", "AcceptInvitation", "DeclineInvitation", "ListMyInvitations", "AcceptMyInvitation", "DeclineMyInvitation",
+        "ListProjectUiComponents", "CreateUiComponent", "GetProjectUiComponent", "ReplaceUiComponent", "DeleteUiComponent", "GetProjectUiComponentPreview",
         "ListNotifications", "CountUnreadNotifications", "MarkNotificationsRead", "DeleteNotification", "NotifyEveryone", "GetNotificationToEveryone",
         "About", "HealthRoot", "HealthLive", "HealthReady", "Health", "HealthDetailed", "Metrics", "ApiMetrics", "GetLive", "ListLiveRooms", "ListLiveConnections", "ListProjects", "CreateProject", "GetProject", "ReplaceProject", "ChangeProject", "DeleteProject",
     };

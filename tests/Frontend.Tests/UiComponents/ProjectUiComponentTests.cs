@@ -10,6 +10,16 @@ public sealed class ProjectUiComponentTests(RunningServer server) : IAsyncLifeti
 {
     private const string Tag = "custom.price-tag";
 
+    private const string Definition = """
+        {"title":"Price tag","category":"shop","icon":"tag",
+         "schema":{"type":"object","properties":{"price":{"type":"string","maxLength":20,"default":"€ 0"},"sale":{"type":"boolean"}},"required":["price"]},
+         "example":{"price":"€ 12"},"defaultWidth":96,"defaultHeight":32,
+         "drawing":[{"shape":"rectangle","radius":6,"fill":"#fef3c7"},{"shape":"text","text":"{{price}}","align":"center"}],
+         "markup":{"tag":"span","style":{"background":"#fef3c7"},"children":[{"tag":"strong","children":["{{price}}"]}]}}
+        """;
+
+    private static readonly object[] Box = [new { shape = "rectangle", fill = "#ffffff" }];
+
     private ApiClient _owner = null!;
     private ApiClient _viewer = null!;
     private ApiClient _stranger = null!;
@@ -104,7 +114,7 @@ public sealed class ProjectUiComponentTests(RunningServer server) : IAsyncLifeti
         (await AddAsync(design, "b", """{"amount":7}""")).Expect();
         Refuses(await AddAsync(design, "c", """{"price":"€ 7"}"""), 422, "property_invalid");
         (await _owner.SendAsync(HttpMethod.Patch, $"designs/{design}/nodes/a", new { x = 300 })).Expect();
-        Assert.Equal(["property_invalid"], await FindingsAsync(design, "a"));
+        Assert.Equal(["property.invalid"], await FindingsAsync(design, "a"));
     }
 
     [Fact]
@@ -116,7 +126,7 @@ public sealed class ProjectUiComponentTests(RunningServer server) : IAsyncLifeti
 
         Assert.Equal(204, (int)(await _owner.SendAsync(HttpMethod.Delete, $"{Library}/{Tag}")).Status);
 
-        Assert.Equal(["type_unknown"], await FindingsAsync(design, "a"));
+        Assert.Equal(["node.type_unknown"], await FindingsAsync(design, "a"));
         Refuses(await AddAsync(design, "b", """{"price":"€ 7"}"""), 422, "type_unknown");
         (await _owner.SendAsync(HttpMethod.Patch, $"designs/{design}/nodes/a", new { x = 300 })).Expect();
         Assert.StartsWith("<svg", (await _viewer.GetAsync($"designs/{design}/export?format=svg")).Text, StringComparison.Ordinal);
@@ -186,20 +196,10 @@ public sealed class ProjectUiComponentTests(RunningServer server) : IAsyncLifeti
         await MakeAsync();
         var design = await _owner.CreateDesignAsync(_project, "Checkout");
         (await AddAsync(design, "a", """{"sale":true}""")).Expect();
-        Assert.Equal(["property_missing"], await FindingsAsync(design, "a"));
+        Assert.Equal(["property.missing"], await FindingsAsync(design, "a"));
         (await _owner.PostAsync($"designs/{design}/validation/fixes", new { findings = new[] { await FindingAsync(design) } })).Expect();
         Assert.Empty(await FindingsAsync(design, "a"));
     }
-
-    private const string Definition = """
-        {"title":"Price tag","category":"shop","icon":"tag",
-         "schema":{"type":"object","properties":{"price":{"type":"string","maxLength":20,"default":"€ 0"},"sale":{"type":"boolean"}},"required":["price"]},
-         "example":{"price":"€ 12"},"defaultWidth":96,"defaultHeight":32,
-         "drawing":[{"shape":"rectangle","radius":6,"fill":"#fef3c7"},{"shape":"text","text":"{{price}}","align":"center"}],
-         "markup":{"tag":"span","style":{"background":"#fef3c7"},"children":[{"tag":"strong","children":["{{price}}"]}]}}
-        """;
-
-    private static readonly object[] Box = [new { shape = "rectangle", fill = "#ffffff" }];
 
     private async Task<JsonElement> MakeAsync() => (await _owner.PostTextAsync(Library, Definition)).Expect();
 

@@ -26,7 +26,7 @@ internal sealed class TemplateValues(SvgNode node)
     public string Text(string name)
     {
         var text = Value(name) is { } value ? SvgNode.Caption(value) ?? "" : name == Label ? node.Node.Label ?? "" : "";
-        var shown = text.Cut(_letters);
+        var shown = _letters == 0 ? "" : text.Cut(_letters);
         _letters -= shown.Length;
         return shown;
     }
