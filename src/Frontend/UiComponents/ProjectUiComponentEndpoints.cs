@@ -39,7 +39,7 @@ internal static class ProjectUiComponentEndpoints
         library.MapDelete("/{componentId}", DeleteAsync).WithName("DeleteUiComponent").WithSummary("Deletes a component of the project; its nodes stay, and validation finds them")
             .Needs(ProjectRole.Editor).Versioned().Describes("componentId", ComponentId);
         library.MapGet("/{componentId}/preview", PreviewAsync).WithName("GetProjectUiComponentPreview").WithSummary("A picture of the component, as SVG")
-            .Needs(ProjectRole.Viewer).Describes("componentId", ComponentId).AnswersAlso("image/svg+xml");
+            .Needs(ProjectRole.Viewer).Describes("componentId", ComponentId).Produces<string>(StatusCodes.Status200OK, "image/svg+xml");
     }
 
     private static async Task<Results<Ok<PageOf<UiComponentView>>, RefusalResult>> ListAsync(
