@@ -14,6 +14,7 @@ public sealed class RunCrashTests(ITestOutputHelper output)
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [Fact]
+    [Spec("DU-08", "DU-06")]
     public async Task A_run_that_is_killed_again_and_again_goes_on_by_itself_and_counts_each_result_once()
     {
         await using var server = await ServerProcess.StartAsync(new ServerOptions { Settings = new Dictionary<string, string> { ["Runs__SnapshotAfterBytes"] = "200000" } });

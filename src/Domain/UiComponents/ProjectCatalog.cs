@@ -22,6 +22,12 @@ public sealed class ProjectCatalog : IComponentCatalog
 
     public ComponentDescriptor? Find(string id) => _own.GetValueOrDefault(id) ?? _shared.Find(id);
 
+    public bool IsDisabled(string id) => _shared.IsDisabled(id);
+
+    /// <summary>The project's own components of <paramref name="catalog"/>, over other shared ones.</summary>
+    public static IComponentCatalog Over(IComponentCatalog shared, IComponentCatalog catalog) =>
+        catalog is ProjectCatalog own ? new ProjectCatalog(shared, own._own) : shared;
+
     /// <summary>
     /// The shared components and these. One that was written under older rules and breaks those of today is left out, as if it
     /// had been removed.

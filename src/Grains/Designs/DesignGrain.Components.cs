@@ -12,10 +12,11 @@ namespace Actors.Grains.Designs;
 /// </summary>
 internal sealed partial class DesignGrain
 {
-    private ProjectComponents? _components;
+    private HeldComponents? _components;
     private Task _before = Task.CompletedTask;
 
-    private IComponentCatalog Components => _components?.Catalog ?? catalogs.Shared;
+    private IComponentCatalog ComponentsOf(string projectId) =>
+        _components is { } held ? ProjectCatalog.Over(enabled.Of(projectId), held.Catalog) : enabled.Of(projectId);
 
     private async Task OpenComponentsAsync(string projectId, DesignKind kind)
     {
@@ -88,7 +89,7 @@ internal sealed partial class DesignGrain
     {
         foreach (var operation in operations)
         {
-            if (operation is NodeAdd { Node.Type: var type } && UiComponentId.IsCustom(type) && Components.Find(type) is null)
+            if (operation is NodeAdd { Node.Type: var type } && UiComponentId.IsCustom(type) && _components?.Catalog.Find(type) is null)
                 return true;
         }
 

@@ -10,6 +10,7 @@ using Actors.Grains.EventSourcing;
 using Actors.Grains.Idempotency;
 using Actors.Grains.Interfaces.Designs;
 using Actors.Grains.Interfaces.Versions;
+using Actors.Grains.Projects;
 using Actors.Grains.UiComponents;
 using Actors.Grains.Versions;
 using Actors.Storage;
@@ -21,7 +22,7 @@ namespace Actors.Grains.Designs;
 
 /// <inheritdoc cref="IDesignGrain"/>
 [Reentrant]
-internal sealed partial class DesignGrain(EventSourcingServices services, ProjectCatalogs catalogs, DesignLimits limits, VersionOptions versions)
+internal sealed partial class DesignGrain(EventSourcingServices services, ProjectCatalogs catalogs, EnabledComponents enabled, DesignLimits limits, VersionOptions versions)
     : EventSourcedGrain<DesignState, DesignCommand, DesignEvent>(services), IDesignGrain
 {
     /// <summary>Changes that may wait for one watcher: seconds of the busiest design.</summary>
@@ -49,6 +50,7 @@ internal sealed partial class DesignGrain(EventSourcingServices services, Projec
             return new DesignReply(null, ((SubmitResult.Refused)ViewerRefused).Error);
         }
 
+        await enabled.LoadAsync(design.ProjectId);
         await OpenComponentsAsync(design.ProjectId, design.Kind);
         var command = new CreateDesign(
             Id,
@@ -184,11 +186,13 @@ internal sealed partial class DesignGrain(EventSourcingServices services, Projec
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await base.OnActivateAsync(cancellationToken);
-        _replayed = true;
         if (IsLive(Committed))
         {
+            await enabled.LoadAsync(Committed.ProjectId);
             await OpenComponentsAsync(Committed.ProjectId, Committed.Kind);
         }
+
+        _replayed = true;
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -203,8 +207,8 @@ internal sealed partial class DesignGrain(EventSourcingServices services, Projec
         SubmitBatchAt at when IsLive(state) && state.Revision != at.ExpectedRevision && state.FindRecent(at.Submit.Batch.BatchId) is null =>
             Decision<DesignState, DesignEvent>.Refused(new Refusal(
                 ErrorCodes.PreconditionFailed, $"The design is at revision {state.Revision}, not {at.ExpectedRevision}.")),
-        SubmitBatchAt at => state.Decide(at.Submit, Components, limits),
-        _ => state.Decide(command, Components, limits),
+        SubmitBatchAt at => state.Decide(at.Submit, ComponentsOf(state.ProjectId), limits),
+        _ => state.Decide(command, ComponentsOf(state.ProjectId), limits),
     };
 
     protected override DesignState Apply(DesignState state, DesignEvent @event) => state.Apply(@event);

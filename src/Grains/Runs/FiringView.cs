@@ -1,4 +1,5 @@
 using Actors.Components;
+using Actors.Domain;
 using Actors.Domain.Execution;
 using Microsoft.Extensions.Logging;
 
@@ -12,6 +13,9 @@ internal sealed class FiringView : ISyncFiring, IProcessState
     private long _now;
     private int _draws;
     private string _node = "";
+
+    /// <summary>Of a firing that can have opened secrets: what it says holds none of them.</summary>
+    private RunContext? _context;
 
     public FiringTrigger Trigger => (FiringTrigger)_firing.Cause;
 
@@ -32,13 +36,13 @@ internal sealed class FiringView : ISyncFiring, IProcessState
     public Token? this[string key]
     {
         get => _firing.Kept(key);
-        set => _firing.State.Set(key, value);
+        set => _firing.State.Set(key, value is null ? null : Redacted(value));
     }
 
     /// <summary>Shows another firing from now on.</summary>
-    public FiringView Show(Network network, Firing firing, long now)
+    public FiringView Show(Network network, Firing firing, long now, RunContext? context = null)
     {
-        (_network, _firing, _now, _draws) = (network, firing, now, 0);
+        (_network, _firing, _now, _draws, _context) = (network, firing, now, 0, context);
         _node = network.Plan.Processes[firing.Process].NodeId;
         return this;
     }
@@ -59,10 +63,10 @@ internal sealed class FiringView : ISyncFiring, IProcessState
     {
         if (name.Length == 0)
         {
-            throw new ComponentException("property_invalid", "An output needs a name.", retryable: false);
+            throw new ComponentException(ErrorCodes.PropertyInvalid, "An output needs a name.", retryable: false);
         }
 
-        _firing.Published.Add(new Publication(name, token));
+        _firing.Published.Add(new Publication(name, Redacted(token)));
     }
 
     public void Log(LogLevel level, string message) => _firing.Published.Add(RunEvents.Line(
@@ -74,7 +78,9 @@ internal sealed class FiringView : ISyncFiring, IProcessState
             LogLevel.Error or LogLevel.Critical => "error",
             _ => "info",
         },
-        message));
+        _context?.Redact(message) ?? message));
+
+    private Token Redacted(Token token) => _context?.Redact(token) ?? token;
 
     public void Emit(int output, Token token) => _firing.Emitted.Add(new Emission(output, token));
 

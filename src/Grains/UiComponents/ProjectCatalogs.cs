@@ -12,24 +12,21 @@ namespace Actors.Grains.UiComponents;
 internal sealed partial class ProjectCatalogs(IComponentCatalog shared, TimeProvider time, ILogger<ProjectCatalogs> logger)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, (ProjectComponents Components, int Users)> _projects = new(StringComparer.Ordinal);
-
-    /// <summary>What is the same in every project.</summary>
-    public IComponentCatalog Shared => shared;
+    private readonly Dictionary<string, (HeldComponents Components, int Users)> _projects = new(StringComparer.Ordinal);
 
     /// <summary>Holds a project's components until <see cref="Close"/>. They may not be loaded yet.</summary>
-    public ProjectComponents Open(string projectId)
+    public HeldComponents Open(string projectId)
     {
         lock (_lock)
         {
-            var (components, users) = _projects.TryGetValue(projectId, out var held) ? held : (new ProjectComponents(projectId, shared, time, LogUnasked), 0);
+            var (components, users) = _projects.TryGetValue(projectId, out var held) ? held : (new HeldComponents(projectId, shared, time, LogUnasked), 0);
             _projects[projectId] = (components, users + 1);
             return components;
         }
     }
 
     /// <summary>Ends one <see cref="Open"/>.</summary>
-    public void Close(ProjectComponents components)
+    public void Close(HeldComponents components)
     {
         lock (_lock)
         {
@@ -43,7 +40,7 @@ internal sealed partial class ProjectCatalogs(IComponentCatalog shared, TimeProv
     /// <summary>Tells those who hold the project's components of a change.</summary>
     public void Publish(string projectId, UiComponentSet set)
     {
-        (ProjectComponents? Components, int Users) held;
+        (HeldComponents? Components, int Users) held;
         lock (_lock)
         {
             held = _projects.GetValueOrDefault(projectId);

@@ -33,6 +33,7 @@ public sealed class EffectTests
     }
 
     [Fact]
+    [Spec("EF-02", "EF-04")]
     public void Http_request_repeats_an_effect_with_the_same_key()
     {
         var (process, http) = Http("""{"method":"POST","url":"https://example.com/"}""");
@@ -68,6 +69,7 @@ public sealed class EffectTests
     [InlineData(429, true)]
     [InlineData(500, true)]
     [InlineData(503, true)]
+    [Spec("FA-08")]
     public void Http_request_says_which_failures_another_attempt_may_mend(int status, bool retryable)
     {
         var (process, http) = Http("""{"url":"https://example.com/a?secret=1"}""");

@@ -13,6 +13,7 @@ public sealed class PluginTests : IDisposable
     private readonly Lines _log = new();
 
     [Fact]
+    [Spec("CO-02", "CO-04")]
     public void A_plugin_in_the_folder_is_loaded_apart_and_runs()
     {
         Install("plugins");
@@ -58,6 +59,7 @@ public sealed class PluginTests : IDisposable
     }
 
     [Fact]
+    [Spec("CO-03")]
     public void Two_registered_components_of_one_id_stop_the_start()
     {
         using var services = Start(collection => collection.AddComponent<Again>());

@@ -9,6 +9,7 @@ public sealed class NetworkProperties
     [Theory]
     [InlineData(0, 150, 0.0)]
     [InlineData(1_000, 150, 0.05)]
+    [Spec("RU-03", "DU-08")]
     public void Any_schedule_gives_the_outputs_of_the_reference_interpreter(int firstSeed, int networks, double crashes)
     {
         var (firings, crashed) = (0L, 0);
@@ -29,6 +30,7 @@ public sealed class NetworkProperties
     }
 
     [Fact]
+    [Spec("DU-06")]
     public void Recovery_gives_the_state_that_a_snapshot_would()
     {
         for (var seed = 0; seed < 50; seed++)

@@ -5,6 +5,7 @@ namespace Actors.Domain.Tests.Execution;
 public sealed class NetworkTests
 {
     [Fact]
+    [Spec("CH-01", "CL-01", "CL-02", "CL-04", "FI-09")]
     public void Tokens_pass_through_a_pipeline_in_order_and_the_run_is_complete()
     {
         var run = Pipeline(capacity: 2).Run();
@@ -14,6 +15,7 @@ public sealed class NetworkTests
     }
 
     [Fact]
+    [Spec("CH-04")]
     public void A_full_channel_suspends_its_writer()
     {
         var driver = new NetworkDriver(new TestNetwork().Node("s", "source", """{"count":100}""").Node("p", "pass").Node("t", "sink")
@@ -37,6 +39,7 @@ public sealed class NetworkTests
     }
 
     [Fact]
+    [Spec("CH-03")]
     public void In_a_rendezvous_neither_side_goes_on_alone()
     {
         var network = new NetworkDriver(new TestNetwork().Node("s", "source", """{"count":2}""").Node("t", "sink").Connect("s>t", 0).Plan()).Network;
@@ -54,6 +57,7 @@ public sealed class NetworkTests
     }
 
     [Fact]
+    [Spec("CH-06", "CH-07")]
     public void Copy_gives_every_connection_every_token_and_compete_each_token_to_one()
     {
         var copied = Fan("pass").Run();
@@ -68,6 +72,7 @@ public sealed class NetworkTests
     }
 
     [Fact]
+    [Spec("CH-09")]
     public void Join_takes_one_from_each_connection()
     {
         var run = new TestNetwork().Node("a", "source", """{"count":3}""").Node("b", "source", """{"count":5}""").Node("z", "zip").Node("t", "sink")
@@ -79,6 +84,7 @@ public sealed class NetworkTests
     }
 
     [Fact]
+    [Spec("CH-08")]
     public void Merge_serves_its_connections_in_turn()
     {
         var network = new NetworkDriver(new TestNetwork().Node("a", "source", """{"count":9}""").Node("b", "source", """{"count":9}""").Node("m", "merge").Node("t", "sink")
@@ -105,6 +111,7 @@ public sealed class NetworkTests
     }
 
     [Fact]
+    [Spec("FI-07")]
     public void Collect_fires_once_with_all_tokens_when_its_input_has_closed()
     {
         var run = new TestNetwork().Node("s", "source", """{"count":200}""").Node("c", "sum").Node("t", "sink").Connect("s>c", 4).Connect("c>t").Run();
@@ -113,6 +120,7 @@ public sealed class NetworkTests
     }
 
     [Fact]
+    [Spec("CL-01")]
     public void A_process_that_keeps_something_fires_once_more_at_the_end()
     {
         var run = new TestNetwork().Node("s", "source", """{"count":7}""").Node("c", "count").Node("t", "sink").Connect("s>c", 1).Connect("c>t").Run(crashes: 0.2);
@@ -121,6 +129,7 @@ public sealed class NetworkTests
     }
 
     [Fact]
+    [Spec("FI-10")]
     public void Parallel_firings_keep_the_order_of_their_inputs()
     {
         for (var seed = 0; seed < 20; seed++)
@@ -132,6 +141,7 @@ public sealed class NetworkTests
     }
 
     [Fact]
+    [Spec("CL-01")]
     public void A_cycle_closes_when_nothing_is_in_it_and_nothing_can_come()
     {
         var run = Loop(capacity: 8).Run();
@@ -141,6 +151,7 @@ public sealed class NetworkTests
     }
 
     [Fact]
+    [Spec("DL-01", "DL-03")]
     public void A_deadlock_is_detected_and_names_who_waits_for_whom()
     {
         // The source can write no more into the zip, which waits for the sum, which waits for the source's end.
@@ -155,6 +166,7 @@ public sealed class NetworkTests
     }
 
     [Fact]
+    [Spec("CL-03")]
     public void Poison_ends_everything_that_is_connected_in_both_directions()
     {
         var run = new TestNetwork().Node("s", "source", """{"count":500}""").Node("p", "poison").Node("t", "sink").Connect("s>p", 1).Connect("p>t")
@@ -178,6 +190,7 @@ public sealed class NetworkTests
     [InlineData("""{"retry":{"attempts":3,"backoffMilliseconds":100},"onError":"fail"}""", NetworkStatus.Completed, "0 1 2")]
     [InlineData("""{"retry":{"attempts":2,"backoffMilliseconds":100},"onError":"fail"}""", NetworkStatus.Failed, "0")]
     [InlineData("""{"retry":{"attempts":2,"backoffMilliseconds":100},"onError":"skip"}""", NetworkStatus.Completed, "0 2")]
+    [Spec("FA-01", "FA-05", "FA-06")]
     public void A_failed_firing_is_tried_again_and_then_follows_the_nodes_policy(string execution, NetworkStatus status, string outputs)
     {
         var driver = new NetworkDriver(new TestNetwork().Node("s", "source", """{"count":3}""").Node("p", "pass", execution: execution).Node("t", "sink")
@@ -196,6 +209,7 @@ public sealed class NetworkTests
     }
 
     [Fact]
+    [Spec("FA-07")]
     public void An_error_leaves_by_the_port_error()
     {
         var driver = new NetworkDriver(new TestNetwork().Node("s", "source", """{"count":2}""").Node("p", "pass", execution: """{"onError":"port"}""").Node("t", "sink")
@@ -216,6 +230,7 @@ public sealed class NetworkTests
     }
 
     [Fact]
+    [Spec("FA-09")]
     public void A_failed_run_goes_on_from_the_firing_that_failed()
     {
         var broken = true;
@@ -240,6 +255,7 @@ public sealed class NetworkTests
     }
 
     [Fact]
+    [Spec("CT-01", "CT-04", "CT-05")]
     public void A_paused_run_starts_nothing_and_a_cancelled_one_ends()
     {
         var driver = new NetworkDriver(Pipeline(2).Plan());

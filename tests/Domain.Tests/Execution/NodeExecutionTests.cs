@@ -8,6 +8,7 @@ namespace Actors.Domain.Tests.Execution;
 public sealed class NodeExecutionTests
 {
     [Fact]
+    [Spec("BI-08")]
     public void Settings_are_read_as_they_are_written()
     {
         var execution = NodeExecution.Read(JsonElement.Parse(

@@ -41,6 +41,7 @@ public sealed class TokenTests
     }
 
     [Fact]
+    [Spec("LV-03")]
     public void A_preview_is_short_and_breaks_no_character()
     {
         var token = Token.Of(new string('ä', 500));

@@ -63,6 +63,7 @@ public sealed class ComponentRunTests(RunningServer server)
     }
 
     [Fact]
+    [Spec("CO-01", "CO-05", "EF-01")]
     public async Task The_registry_tells_how_a_component_fires_and_what_it_does_outside()
     {
         using var response = await server.SendAsync("GET", "/api/v1/components/http.request", token: await PersonAsync());

@@ -9,6 +9,7 @@ public sealed class RunTests(RunningServer server)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     [Fact]
+    [Spec("RU-01", "RU-02", "TR-01")]
     public async Task A_run_takes_its_inputs_through_the_design_and_answers_its_outputs()
     {
         var person = await PersonAsync();
@@ -68,6 +69,7 @@ public sealed class RunTests(RunningServer server)
     }
 
     [Fact]
+    [Spec("CT-01", "CT-05")]
     public async Task A_run_is_paused_resumed_and_cancelled()
     {
         var person = await PersonAsync();
@@ -86,6 +88,7 @@ public sealed class RunTests(RunningServer server)
     }
 
     [Fact]
+    [Spec("FA-05")]
     public async Task A_run_that_fails_says_why_and_which_node()
     {
         var person = await PersonAsync();
@@ -102,6 +105,7 @@ public sealed class RunTests(RunningServer server)
     }
 
     [Fact]
+    [Spec("DL-03")]
     public async Task A_deadlock_is_told_with_the_cycle_of_waits()
     {
         var person = await PersonAsync();
@@ -121,6 +125,7 @@ public sealed class RunTests(RunningServer server)
     [InlineData("a:delay b:delay", "a>b b>a", "run.cycle")]
     [InlineData("r:range2 m:merge", "r>m", "property_invalid")]
     [InlineData("", "", "run.empty")]
+    [Spec("RU-04")]
     public async Task A_design_that_cannot_run_is_refused_and_its_nodes_are_named(string nodes, string connections, string code)
     {
         var person = await PersonAsync();
@@ -180,6 +185,7 @@ public sealed class RunTests(RunningServer server)
     }
 
     [Fact]
+    [Spec("LV-01")]
     public async Task A_run_is_followed_as_server_sent_events_to_its_end()
     {
         var person = await PersonAsync();
@@ -197,6 +203,7 @@ public sealed class RunTests(RunningServer server)
     }
 
     [Fact]
+    [Spec("LV-08")]
     public async Task Two_who_watch_a_run_see_the_same_end_and_one_who_comes_late_gets_what_it_missed()
     {
         var (person, stranger) = (await PersonAsync(), await PersonAsync());

@@ -29,6 +29,7 @@ public sealed class RunSupervisionTests
     }
 
     [Fact]
+    [Spec("CT-08")]
     public async Task A_run_that_works_for_too_long_fails_and_names_the_limit()
     {
         await using var harness = await RunHarness.StartAsync(
@@ -42,6 +43,7 @@ public sealed class RunSupervisionTests
     }
 
     [Fact]
+    [Spec("FA-11")]
     public async Task A_declared_wait_is_no_work()
     {
         var clock = new ManualClock();
@@ -62,6 +64,7 @@ public sealed class RunSupervisionTests
     [Theory]
     [InlineData("Tokens", "tokens:")]
     [InlineData("Bytes", "bytes:")]
+    [Spec("CT-09", "CT-10")]
     public async Task A_run_in_which_too_much_flows_fails_and_names_the_limit(string limit, string named)
     {
         await using var harness = await RunHarness.StartAsync((_, _, _) => OneAsync(), null, ($"Runs:Limits:{limit}", "1"));
@@ -74,6 +77,7 @@ public sealed class RunSupervisionTests
     }
 
     [Fact]
+    [Spec("LV-07")]
     public async Task The_room_is_shown_how_the_runs_of_its_project_stand()
     {
         await using var harness = await RunHarness.StartAsync((_, _, _) => OneAsync());

@@ -27,6 +27,7 @@ public sealed class RunTests : IAsyncLifetime
     public async Task DisposeAsync() => await _silo.DisposeAsync();
 
     [Fact]
+    [Spec("EF-03")]
     public async Task An_effect_begins_only_when_its_intent_is_stored()
     {
         var (reached, gate) = (NewSignal(), NewSignal());
@@ -51,6 +52,7 @@ public sealed class RunTests : IAsyncLifetime
     }
 
     [Fact]
+    [Spec("EF-02", "EF-03", "EF-04")]
     public async Task A_firing_that_is_begun_again_repeats_only_the_effect_whose_outcome_was_lost_and_under_the_same_id()
     {
         var gate = NewSignal();
@@ -71,6 +73,7 @@ public sealed class RunTests : IAsyncLifetime
     }
 
     [Fact]
+    [Spec("EF-05", "EF-06")]
     public async Task An_unsafe_effect_in_doubt_is_put_to_a_person_and_not_repeated()
     {
         var gate = NewSignal();
@@ -92,6 +95,7 @@ public sealed class RunTests : IAsyncLifetime
     }
 
     [Fact]
+    [Spec("EF-03", "FA-01")]
     public async Task Another_attempt_repeats_no_effect_that_was_done()
     {
         await StartSiloAsync(EffectClass.Keyed, (_, context, _) => Behave(context));
@@ -113,6 +117,7 @@ public sealed class RunTests : IAsyncLifetime
     }
 
     [Fact]
+    [Spec("FA-03")]
     public async Task A_firing_that_takes_too_long_is_cancelled()
     {
         await StartSiloAsync(EffectClass.Pure, (_, _, cancellationToken) => Hang(cancellationToken));
@@ -123,6 +128,7 @@ public sealed class RunTests : IAsyncLifetime
     }
 
     [Fact]
+    [Spec("DU-08")]
     public async Task A_run_waits_for_its_storage_and_counts_each_result_once()
     {
         var (reached, gate) = (NewSignal(), NewSignal());

@@ -67,7 +67,7 @@ public sealed class UiComponentsTests
     {
         await using var silo = await StartAsync();
         var clock = new ManualClock();
-        var known = new ProjectComponents("prj_1", ComponentCatalog.BuiltIn, clock, (_, _) => { });
+        var known = new HeldComponents("prj_1", ComponentCatalog.BuiltIn, clock, (_, _) => { });
         await known.LoadAsync(silo.Grains);
         await MakeAsync(silo);
 
@@ -82,7 +82,7 @@ public sealed class UiComponentsTests
     public async Task An_older_set_never_replaces_a_newer_one()
     {
         await using var silo = await StartAsync();
-        var known = new ProjectComponents("prj_1", ComponentCatalog.BuiltIn, TimeProvider.System, (_, _) => { });
+        var known = new HeldComponents("prj_1", ComponentCatalog.BuiltIn, TimeProvider.System, (_, _) => { });
         var before = await SetAsync(silo);
         var after = await MakeAsync(silo);
 

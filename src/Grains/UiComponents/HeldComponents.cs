@@ -6,7 +6,7 @@ using Orleans;
 namespace Actors.Grains.UiComponents;
 
 /// <summary>The components of one project as they are known here. Many grains read them at once; reading costs nothing.</summary>
-internal sealed class ProjectComponents(string projectId, IComponentCatalog shared, TimeProvider time, Action<string, Exception> unasked)
+internal sealed class HeldComponents(string projectId, IComponentCatalog shared, TimeProvider time, Action<string, Exception> unasked)
 {
     /// <summary>How old what is known may be before it is asked for again, in the background.</summary>
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
