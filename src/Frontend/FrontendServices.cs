@@ -41,6 +41,7 @@ public static class FrontendServices
         services.AddSingleton<ChangeStream>();
         services.AddSingleton<Runs.RunStream>();
         services.AddSingleton<ValidationFeeds>();
+        services.AddSingleton<ProjectComponentCatalogs>();
         services.AddActorsOperations(configuration);
         services.AddActorsDocumentation();
         return services;

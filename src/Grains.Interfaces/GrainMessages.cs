@@ -14,6 +14,7 @@ using Actors.Grains.Interfaces.Templates;
 using Actors.Grains.Interfaces.Validation;
 using Actors.Grains.Interfaces.Secrets;
 using Actors.Grains.Interfaces.Triggers;
+using Actors.Grains.Interfaces.UiComponents;
 using Actors.Grains.Interfaces.Versions;
 
 namespace Actors.Grains.Interfaces;
@@ -47,6 +48,7 @@ public static class GrainMessages
                 TemplatesJsonContext.Default,
                 SecretsJsonContext.Default,
                 TriggersJsonContext.Default,
+                UiComponentsJsonContext.Default,
                 new DefaultJsonTypeInfoResolver()),
         };
         options.MakeReadOnly();

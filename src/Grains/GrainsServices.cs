@@ -12,6 +12,7 @@ using Actors.Grains.Projects;
 using Actors.Grains.Rooms;
 using Actors.Grains.Secrets;
 using Actors.Grains.Triggers;
+using Actors.Grains.UiComponents;
 using Actors.Grains.Versions;
 using Actors.Storage;
 using Microsoft.Extensions.Configuration;
@@ -34,6 +35,7 @@ public static class GrainsServices
         services.AddValidated<RoomOptions>(configuration.GetSection(RoomOptions.Section), options => options.Validate());
         services.AddValidated<DesignLimits>(configuration.GetSection(DesignLimits.Section), limits => limits.Validate());
         services.TryAddSingleton<IComponentCatalog>(ComponentCatalog.BuiltIn);
+        services.AddSingleton<ProjectCatalogs>();
         services.AddSingleton<SnapshotWriter>();
         Runs.RunRegistration.AddRunGrains(services, configuration);
         services.AddHostedService(provider => provider.GetRequiredService<SnapshotWriter>());

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Actors.Domain.Designs;
+using Actors.Domain.Interchange.Custom;
 
 namespace Actors.Domain.Components;
 
@@ -72,6 +73,9 @@ public sealed record ComponentDescriptor
         var ends = $"{(FiresAtStart ? "^" : "")}{(FiresAtEnd ? "$" : "")}";
         return $"{Rule}{ends}({string.Join(',', inputs)}) -> ({string.Join(',', Outputs.Select(output => output.Name))})";
     }
+
+    /// <summary>What a component that a project made looks like; null for one whose looks are code.</summary>
+    internal CustomLook? Look { get; init; }
 }
 
 /// <summary>A named, typed end for connections.</summary>

@@ -88,7 +88,7 @@ internal static class DesignDecisions
             var clashes = gate.Graph.FindNode(node.Id) is not null;
             if ((clashes ? Twice(node.Id) : gate.Take(new NodeAdd(node)).Refusal) is { } refusal)
             {
-                return refusal with { Detail = $"nodes[{index}]: {refusal.Detail}", Index = index };
+                return refusal with { Detail = $"nodes[{index}] ('{node.Id}'): {refusal.Detail}", Index = index };
             }
         }
 

@@ -165,30 +165,24 @@ internal sealed class ExcalidrawReading(IComponentCatalog components, DesignLimi
         .MaxBy(node => node.Props.GetNumber("fontSize") ?? 0)?
         .Props.GetText("text")?.Split('\n')[0].Trim() is { Length: > 0 } text ? text : null;
 
-    /// <summary>A grid whose columns are as wide as their widest frame and whose rows are as high as their highest.</summary>
+    /// <summary>Rows of frames side by side, which together are a little wider than high.</summary>
     private void LayOut(List<(int Frame, int End)> frames)
     {
-        var columns = (int)Math.Ceiling(Math.Sqrt(frames.Count));
+        const double Stretch = 1.3;
         var boxes = frames.ConvertAll(frame => Box.Around(_nodes.Skip(frame.Frame + 1).Take(frame.End - frame.Frame - 1).Select(ExcalidrawProps.Bounds)));
-        var widths = Enumerable.Range(0, columns).Select(column => boxes.Where((_, i) => i % columns == column).Select(box => box.Width).DefaultIfEmpty().Max()).ToArray();
-        var y = 0.0;
-        for (var row = 0; row * columns < frames.Count; row++)
+        var area = boxes.Sum(box => (box.Width + (2 * Padding) + Gap) * (box.Height + (2 * Padding) + Gap));
+        var (x, y, height, room) = (0.0, 0.0, 0.0, Stretch * Math.Sqrt(area));
+        for (var i = 0; i < frames.Count; i++)
         {
-            var height = 0.0;
-            var x = 0.0;
-            for (var column = 0; column < columns; column++)
+            var width = boxes[i].Width + (2 * Padding);
+            if (x > 0 && x + width > room)
             {
-                var i = (row * columns) + column;
-                if (i < frames.Count)
-                {
-                    Place(frames[i], boxes[i], x, y);
-                    height = Math.Max(height, boxes[i].Height);
-                }
-
-                x += widths[column] + (2 * Padding) + Gap;
+                (x, y, height) = (0, y + height + Gap, 0);
             }
 
-            y += height + (2 * Padding) + Gap;
+            Place(frames[i], boxes[i], x, y);
+            height = Math.Max(height, boxes[i].Height + (2 * Padding));
+            x += width + Gap;
         }
     }
 

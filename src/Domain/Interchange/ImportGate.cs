@@ -87,7 +87,7 @@ internal static class ImportGate
     {
         if (components.Find(node.Type) is not { } component || !component.Kinds.Contains(kind))
         {
-            return ("/type", $"'{node.Type}' is not a component of such a design");
+            return ("/type", $"'{node.Type}', the type of node '{node.Id}', is not a component of such a design");
         }
 
         var depth = 1;

@@ -6,6 +6,7 @@ using Actors.Domain.Designs;
 using Actors.Domain.Interchange;
 using Actors.Domain.Projects;
 using Actors.Frontend.Http;
+using Actors.Frontend.UiComponents;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
@@ -37,7 +38,7 @@ internal static class ExportEndpoint
         string designId,
         DesignGate gate,
         IGrainFactory grains,
-        IComponentCatalog components,
+        ProjectComponentCatalogs catalogs,
         [FromQuery(Name = "format")] string? format,
         [FromQuery(Name = "revision")] string? revision,
         [FromQuery(Name = "nodeId")] string? nodeId,
@@ -73,6 +74,7 @@ internal static class ExportEndpoint
             return new Refusal(ErrorCodes.NotFound, "The design has no such node.").ToResult();
         }
 
+        var components = await catalogs.OfAsync(design.ProjectId);
         var (file, refused) = chosen.Write is { } write ? (write(part, components), null) : PngExport.Write(part, components, pixels);
         if (file is null)
         {

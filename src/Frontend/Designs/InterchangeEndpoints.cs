@@ -5,6 +5,7 @@ using Actors.Domain.Designs;
 using Actors.Domain.Interchange;
 using Actors.Domain.Projects;
 using Actors.Frontend.Http;
+using Actors.Frontend.UiComponents;
 using Actors.Grains.Interfaces.Designs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -28,7 +29,7 @@ internal static class InterchangeEndpoints
         DesignGate gate,
         IGrainFactory grains,
         Identifiers identifiers,
-        IComponentCatalog components,
+        ProjectComponentCatalogs catalogs,
         DesignLimits limits,
         [FromQuery(Name = "format")] string? format,
         [FromQuery(Name = "name")] string? name)
@@ -49,7 +50,7 @@ internal static class InterchangeEndpoints
         }
 
         using var file = parsed;
-        switch (Read(file.RootElement, format, components, limits))
+        switch (Read(file.RootElement, format, await catalogs.OfAsync(projectId), limits))
         {
             case null:
                 return Refusal.Field("format", "must be 'excalidraw', 'reactflow' or 'json', or a file that can be told by its content", ErrorCodes.FormatUnknown).ToResult();

@@ -2,13 +2,12 @@ using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Actors.Domain;
-using Actors.Domain.Components;
 using Actors.Domain.Designs;
 using Actors.Domain.Projects;
 using Actors.Domain.Validation;
 using Actors.Frontend.Http;
+using Actors.Frontend.UiComponents;
 using Actors.Grains.Interfaces.Designs;
-using Actors.Grains.Interfaces.Projects;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -56,7 +55,7 @@ internal static class ValidationEndpoints
         string designId,
         DesignGate gate,
         IGrainFactory grains,
-        IComponentCatalog components,
+        ProjectComponentCatalogs catalogs,
         [FromQuery(Name = "revision")] string? revision)
     {
         var pass = await gate.OpenAsync(context, designId, ProjectRole.Viewer);
@@ -71,7 +70,7 @@ internal static class ValidationEndpoints
             return unread!.ToResult();
         }
 
-        var findings = DesignValidation.Validate(design, await ComponentsAsync(grains, pass, components));
+        var findings = DesignValidation.Validate(design, await catalogs.OfAsync(design.ProjectId));
         var summary = new ValidationSummary(
             findings.Count(finding => finding.Severity == FindingSeverity.Error),
             findings.Count(finding => finding.Severity == FindingSeverity.Warning),
@@ -80,7 +79,7 @@ internal static class ValidationEndpoints
     }
 
     private static async Task<IResult> FixAsync(
-        HttpContext context, string designId, FixRequest request, DesignGate gate, IGrainFactory grains, IComponentCatalog components, Identifiers identifiers)
+        HttpContext context, string designId, FixRequest request, DesignGate gate, IGrainFactory grains, ProjectComponentCatalogs catalogs, Identifiers identifiers)
     {
         var pass = await gate.OpenAsync(context, designId, ProjectRole.Editor);
         if (pass.Refusal is { } refusal)
@@ -100,7 +99,7 @@ internal static class ValidationEndpoints
 
         var batchId = identifiers.NewBatchId();
         var wanted = ids.ToHashSet(StringComparer.Ordinal);
-        var enabled = await ComponentsAsync(grains, pass, components);
+        var enabled = await catalogs.OfAsync(design.ProjectId);
         var findings = Fixable(design, wanted, enabled);
         if (findings.IsEmpty)
         {
@@ -142,8 +141,6 @@ internal static class ValidationEndpoints
         operations);
 
     private static JsonHttpResult<FixReport> Answer(FixReport report) => TypedResults.Json(report, ValidationBodiesJsonContext.Default.FixReport);
-    private static async Task<ProjectComponents> ComponentsAsync(IGrainFactory grains, DesignPass pass, IComponentCatalog components) =>
-        new(components, (await grains.GetGrain<IProjectGrain>(pass.Header.ProjectId).GetDisabledComponents()).Types);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -32,7 +32,7 @@ public static class RefusalStatus
         ErrorCodes.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
         ErrorCodes.NotAcceptable => StatusCodes.Status406NotAcceptable,
         ErrorCodes.BodyTooSlow => StatusCodes.Status408RequestTimeout,
-        ErrorCodes.EmailTaken or ErrorCodes.LastOwner or ErrorCodes.MemberExists or ErrorCodes.InvitationExists or ErrorCodes.LastAdministrator or ErrorCodes.NothingToUndo
+        ErrorCodes.EmailTaken or ErrorCodes.LastOwner or ErrorCodes.MemberExists or ErrorCodes.ComponentExists or ErrorCodes.InvitationExists or ErrorCodes.LastAdministrator or ErrorCodes.NothingToUndo
             or ErrorCodes.NothingToRedo or ErrorCodes.NothingToFix => StatusCodes.Status409Conflict,
         ErrorCodes.Deleted or ErrorCodes.InvitationExpired or ErrorCodes.InvitationRevoked or ErrorCodes.InvitationDeclined
             or ErrorCodes.InvitationUsedUp => StatusCodes.Status410Gone,

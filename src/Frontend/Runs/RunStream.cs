@@ -14,7 +14,7 @@ internal sealed class RunStream(EventStreams events, IGrainFactory grains)
     private Task WriteAsync(HttpContext context, RunHeader header, long after) => events.WriteAsync(
         context,
         header.ProjectId,
-        connection => new RunReader(grains, header.Id, PositionOf(context.Request) ?? after, events.Live.Options, events.Time, connection),
+        connection => new RunReader(grains, header, PositionOf(context.Request) ?? after, events.Live.Options, events.Time, connection),
         static reader => reader.Sequence.ToString(CultureInfo.InvariantCulture));
 
     private static long? PositionOf(HttpRequest request) =>

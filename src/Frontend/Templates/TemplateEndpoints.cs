@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Actors.Domain;
-using Actors.Domain.Components;
 using Actors.Domain.Designs;
 using Actors.Domain.Identity;
 using Actors.Domain.Interchange;
@@ -11,6 +10,7 @@ using Actors.Frontend.Accounts;
 using Actors.Frontend.Audit;
 using Actors.Frontend.Designs;
 using Actors.Frontend.Http;
+using Actors.Frontend.UiComponents;
 using Actors.Grains.Interfaces.Designs;
 using Actors.Grains.Interfaces.Templates;
 using Microsoft.AspNetCore.Builder;
@@ -95,12 +95,12 @@ public static class TemplateEndpoints
     }
 
     private static async Task<Results<ContentHttpResult, RefusalResult>> PreviewAsync(
-        string templateId, HttpContext context, DesignGate gate, IGrainFactory grains, IComponentCatalog components)
+        string templateId, HttpContext context, DesignGate gate, IGrainFactory grains, ProjectComponentCatalogs catalogs)
     {
         if (await FindAsync(templateId, context, gate, grains) is not { } view || await ReadAsync(templateId, grains) is not { } contents)
             return Missing.ToResult();
 
-        return TypedResults.Text(SvgExport.Write(contents.ToDocument(view.Id, view.Name, view.UpdatedAt), components), Svg);
+        return TypedResults.Text(SvgExport.Write(contents.ToDocument(view.Id, view.Name, view.UpdatedAt), await catalogs.OfAsync(view.ProjectId)), Svg);
     }
 
     private static async Task<Results<Created<TemplateView>, RefusalResult>> SaveAsync(

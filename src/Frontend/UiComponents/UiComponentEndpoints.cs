@@ -1,6 +1,7 @@
 using Actors.Domain;
 using Actors.Domain.Components;
 using Actors.Domain.Interchange;
+using Actors.Domain.UiComponents;
 using Actors.Frontend.Components;
 using Actors.Frontend.Http;
 using Microsoft.AspNetCore.Builder;
@@ -25,6 +26,7 @@ public static class UiComponentEndpoints
             .Versioned().Refuses(ErrorCodes.NotFound).Example(response: UiComponentExamples.Component);
         library.MapGet("/{componentId}/preview", Preview).WithName("GetUiComponentPreview").WithSummary("A picture of the component, as SVG")
             .Refuses(ErrorCodes.NotFound).Produces(StatusCodes.Status200OK).AnswersAlso("image/svg+xml");
+        api.MapProjectUiComponents();
         return api;
     }
 
@@ -39,7 +41,7 @@ public static class UiComponentEndpoints
 
     private static Results<Tagged<UiComponentView>, RefusalResult> Get(string componentId, IComponentCatalog catalog) =>
         Find(componentId, catalog) is { } component
-            ? new Tagged<UiComponentView>(UiComponentView.Of(component, ComponentSample.Of(component, catalog)))
+            ? new Tagged<UiComponentView>(UiComponentView.Of(component, export: ComponentSample.Of(component, catalog)))
             : Missing(componentId).ToResult();
 
     private static Results<ContentHttpResult, RefusalResult> Preview(string componentId, IComponentCatalog catalog) =>
@@ -47,10 +49,11 @@ public static class UiComponentEndpoints
             ? TypedResults.Text(ComponentSample.Draw(component, catalog), "image/svg+xml")
             : Missing(componentId).ToResult();
 
-    private static ComponentDescriptor? Find(string id, IComponentCatalog catalog) =>
+    internal static ComponentDescriptor? Find(string id, IComponentCatalog catalog) =>
         catalog.Find(id) is { } component && IsUserInterface(component) ? component : null;
 
-    private static bool IsUserInterface(ComponentDescriptor component) => component.Id.StartsWith(Prefix, StringComparison.Ordinal);
+    internal static bool IsUserInterface(ComponentDescriptor component) =>
+        component.Id.StartsWith(Prefix, StringComparison.Ordinal) || UiComponentId.IsCustom(component.Id);
 
-    private static Refusal Missing(string id) => new(ErrorCodes.NotFound, $"There is no user interface component '{id}'.");
+    internal static Refusal Missing(string id) => new(ErrorCodes.NotFound, $"There is no user interface component '{id}'.");
 }

@@ -2,11 +2,14 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Actors.Domain.Components;
 using Actors.Domain.Interchange;
+using Actors.Domain.UiComponents;
+using Actors.Frontend.Http;
 
 namespace Actors.Frontend.UiComponents;
 
 /// <summary>A component of wireframes as a library shows it.</summary>
 /// <param name="Id">The type of its nodes.</param>
+/// <param name="Origin"><c>builtIn</c>, or <c>project</c> for one that the project made.</param>
 /// <param name="Schema">JSON Schema (draft 2020-12) of a node's properties.</param>
 /// <param name="Defaults">The properties that have a default, with the value that applies when they are absent.</param>
 /// <param name="Example">The properties with which <paramref name="Preview"/> and <paramref name="Export"/> show it.</param>
@@ -15,8 +18,10 @@ namespace Actors.Frontend.UiComponents;
 /// <param name="Container">Whether other nodes may stand inside.</param>
 /// <param name="Preview">The path of its picture (SVG).</param>
 /// <param name="Export">What exports make of it; only in the answer for one component.</param>
+/// <param name="Definition">What the project wrote down, as it can be written again; only in the answer for one component of a project.</param>
 public sealed record UiComponentView(
     string Id,
+    string Origin,
     int Version,
     string Category,
     string Title,
@@ -29,10 +34,20 @@ public sealed record UiComponentView(
     double DefaultHeight,
     bool Container,
     string Preview,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ComponentSample? Export)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ComponentSample? Export,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] UiComponentDefinition? Definition = null)
 {
-    public static UiComponentView Of(ComponentDescriptor component, ComponentSample? export = null) => new(
+    public const string BuiltIn = "builtIn";
+    public const string Project = "project";
+
+    public static string OriginOf(ComponentDescriptor component) => UiComponentId.IsCustom(component.Id) ? Project : BuiltIn;
+
+    /// <param name="component">The component.</param>
+    /// <param name="projectId">The project in which it is looked at; null for the library of the installation.</param>
+    /// <param name="export">What exports make of it.</param>
+    public static UiComponentView Of(ComponentDescriptor component, string? projectId = null, ComponentSample? export = null) => new(
         component.Id,
+        OriginOf(component),
         component.Version,
         component.Category,
         component.Title,
@@ -44,8 +59,27 @@ public sealed record UiComponentView(
         component.DefaultWidth,
         component.DefaultHeight,
         component.Container,
-        $"/api/v1/ui-components/{component.Id}/preview",
+        $"{ApiPaths.Root}{(projectId is null ? "" : $"/projects/{projectId}")}/ui-components/{component.Id}/preview",
         export);
+
+    /// <summary>One that was written under older rules and breaks those of today: it can be read and written anew, but not used.</summary>
+    public static UiComponentView OfBroken(UiComponent component, string projectId) => new(
+        component.Id,
+        Project,
+        (int)component.Version,
+        component.Definition.Category,
+        component.Definition.Title,
+        component.Definition.Description,
+        component.Definition.Icon,
+        component.Definition.Schema,
+        JsonElement.Parse("{}"),
+        component.Definition.Example,
+        component.Definition.DefaultWidth,
+        component.Definition.DefaultHeight,
+        component.Definition.Container,
+        $"{ApiPaths.Root}/projects/{projectId}/ui-components/{component.Id}/preview",
+        Export: null,
+        component.Definition);
 
     private static JsonElement DefaultsOf(PropertySchema schema)
     {

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Actors.Domain;
-using Actors.Domain.Components;
 using Actors.Domain.Designs;
 using Actors.Domain.Json;
 using Actors.Domain.Versions;
@@ -12,6 +11,7 @@ using Actors.Grains.Idempotency;
 using Actors.Grains.Interfaces.Designs;
 using Actors.Grains.Interfaces.Versions;
 using Actors.Grains.Projects;
+using Actors.Grains.UiComponents;
 using Actors.Grains.Versions;
 using Actors.Storage;
 using Orleans;
@@ -22,7 +22,8 @@ namespace Actors.Grains.Designs;
 
 /// <inheritdoc cref="IDesignGrain"/>
 [Reentrant]
-internal sealed class DesignGrain(EventSourcingServices services, EnabledComponents enabled, DesignLimits limits, VersionOptions versions, CheckpointWriter checkpoints)
+internal sealed partial class DesignGrain(
+    EventSourcingServices services, ProjectCatalogs catalogs, EnabledComponents enabled, DesignLimits limits, VersionOptions versions, CheckpointWriter checkpoints)
     : EventSourcedGrain<DesignState, DesignCommand, DesignEvent>(services), IDesignGrain
 {
     /// <summary>Changes that may wait for one watcher: seconds of the busiest design.</summary>
@@ -51,6 +52,7 @@ internal sealed class DesignGrain(EventSourcingServices services, EnabledCompone
         }
 
         await enabled.LoadAsync(design.ProjectId);
+        await OpenComponentsAsync(design.ProjectId, design.Kind);
         var command = new CreateDesign(
             Id,
             design.ProjectId,
@@ -64,7 +66,8 @@ internal sealed class DesignGrain(EventSourcingServices services, EnabledCompone
             design.Nodes,
             design.Connections);
         var batchId = RequestBatch.Id(StreamName, nameof(CreateDesign), Services.Identifiers);
-        var outcome = await ExecuteAsync(command, batchId, command.At, caller.Author.Id, RequestBatch.MayRepeat);
+        var outcome = await WithComponentsAsync(
+            [.. design.Nodes.Select(node => new NodeAdd(node))], () => ExecuteAsync(command, batchId, command.At, caller.Author.Id, RequestBatch.MayRepeat));
         return outcome switch
         {
             DesignOutcome.Committed committed => new DesignReply(committed.State.ToDocument(), null),
@@ -115,7 +118,7 @@ internal sealed class DesignGrain(EventSourcingServices services, EnabledCompone
         }
 
         var command = At(new RestoreContents(target, batchId, caller.Author, Now), batchId, expectedRevision);
-        var outcome = await ExecuteAsync(command, batchId, command.At, caller.Author.Id, resendable: true);
+        var outcome = await WithComponentsAsync([], () => ExecuteAsync(command, batchId, command.At, caller.Author.Id, resendable: true));
         return outcome is DesignOutcome.Unchanged { State: var state } && state.FindRecent(batchId) is null
             ? new SubmitResult.Committed(state.Revision, [])
             : Answer(outcome, batchId);
@@ -188,6 +191,7 @@ internal sealed class DesignGrain(EventSourcingServices services, EnabledCompone
         if (IsLive(Committed))
         {
             await enabled.LoadAsync(Committed.ProjectId);
+            await OpenComponentsAsync(Committed.ProjectId, Committed.Kind);
         }
 
         _replayed = true;
@@ -196,6 +200,7 @@ internal sealed class DesignGrain(EventSourcingServices services, EnabledCompone
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _watchers.Complete();
+        CloseComponents();
         return base.OnDeactivateAsync(reason, cancellationToken);
     }
 
@@ -204,8 +209,8 @@ internal sealed class DesignGrain(EventSourcingServices services, EnabledCompone
         CommandAt at when IsLive(state) && state.Revision != at.ExpectedRevision && state.FindRecent(at.BatchId) is null =>
             Decision<DesignState, DesignEvent>.Refused(new Refusal(
                 ErrorCodes.PreconditionFailed, $"The design is at revision {state.Revision}, not {at.ExpectedRevision}.")),
-        CommandAt at => state.Decide(at.Command, enabled.Of(state.ProjectId), limits),
-        _ => state.Decide(command, enabled.Of(state.ProjectId), limits),
+        CommandAt at => state.Decide(at.Command, ComponentsOf(state.ProjectId), limits),
+        _ => state.Decide(command, ComponentsOf(state.ProjectId), limits),
     };
 
     protected override DesignState Apply(DesignState state, DesignEvent @event) => state.Apply(@event);
@@ -240,13 +245,13 @@ internal sealed class DesignGrain(EventSourcingServices services, EnabledCompone
     }
 
     private async Task<SubmitResult> SubmitAsync(DesignCaller caller, Batch batch, DesignCommand command) => caller.MayEdit
-        ? Answer(await ExecuteAsync(command, batch.BatchId, command.At, caller.Author.Id, resendable: true), batch.BatchId)
+        ? Answer(await WithComponentsAsync(batch.Operations, () => ExecuteAsync(command, batch.BatchId, command.At, caller.Author.Id, resendable: true)), batch.BatchId)
         : ViewerRefused;
 
     private static bool IsLive(DesignState state) => state.Exists && !state.Deleted;
 
     private async Task<SubmitResult> TakeBack(DesignCaller caller, Guid batchId, DesignCommand command) => caller.MayEdit
-        ? Answer(await ExecuteAsync(command, batchId, command.At, caller.Author.Id, RequestBatch.MayRepeat), batchId)
+        ? Answer(await WithComponentsAsync([], () => ExecuteAsync(command, batchId, command.At, caller.Author.Id, RequestBatch.MayRepeat)), batchId)
         : ViewerRefused;
 
     private static SubmitResult Answer(DesignOutcome outcome, Guid batchId) => outcome switch

@@ -1,26 +1,28 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Actors.TestKit.Server;
 
 namespace Actors.EndToEnd.Tests.Exports;
 
 /// <summary>A headless browser, started once for each page.</summary>
 internal static partial class Chromium
 {
+    // A page of React is there some time after it was loaded. The clock of the page is a virtual one: waiting costs nothing.
     private const string Measure = """
         <script>
-        addEventListener('load', () => {
-          const origin = document.querySelector('main').getBoundingClientRect();
-          const boxes = [...document.querySelectorAll('[data-node]')].map(e => {
+        addEventListener('load', function measure() {
+          const main = document.querySelector('main');
+          if (!main) return setTimeout(measure, 10);
+          const origin = main.getBoundingClientRect();
+          const boxes = [main, ...main.querySelectorAll('*')].map(e => {
             const b = e.getBoundingClientRect();
-            return { id: e.dataset.node, x: b.x - origin.x, y: b.y - origin.y, width: b.width, height: b.height };
+            return { id: e.dataset.node ?? null, tag: e.tagName.toLowerCase(), x: b.x - origin.x, y: b.y - origin.y, width: b.width, height: b.height };
           });
-          document.body.replaceChildren();
+          const result = { width: origin.width, height: origin.height, boxes };
           const text = document.createElement('pre');
           text.id = 'measured';
-          text.textContent = btoa(String.fromCharCode(...new TextEncoder().encode(JSON.stringify(boxes))));
-          document.body.append(text);
+          text.textContent = btoa(String.fromCharCode(...new TextEncoder().encode(JSON.stringify(result))));
+          document.body.replaceChildren(text);
         });
         </script>
         """;
@@ -36,20 +38,17 @@ internal static partial class Chromium
         Assert.True(File.Exists(picture), $"The browser made no picture of {page}.");
     }
 
-    /// <summary>Where the elements of the nodes are, relative to the page's main element.</summary>
-    public static async Task<IReadOnlyList<MeasuredBox>> MeasureAsync(string page)
+    /// <summary>Where the elements are, relative to the page's main element.</summary>
+    public static async Task<MeasuredPage> MeasureAsync(string page)
     {
         var copy = System.IO.Path.ChangeExtension(page, ".measured.html");
         await File.WriteAllTextAsync(copy, (await File.ReadAllTextAsync(page)).Replace("</body>", Measure + "</body>", StringComparison.Ordinal));
-        var dom = await RunAsync("--window-size=6000,4000", "--dump-dom", new Uri(copy).AbsoluteUri);
+        var dom = await RunAsync("--window-size=6000,4000", "--allow-file-access-from-files", "--virtual-time-budget=5000", "--dump-dom", new Uri(copy).AbsoluteUri);
         File.Delete(copy);
         var measured = Measured().Match(dom);
         Assert.True(measured.Success, "The page was not measured: " + dom[..Math.Min(dom.Length, 500)]);
-        return JsonSerializer.Deserialize<List<MeasuredBox>>(Convert.FromBase64String(measured.Groups["boxes"].Value), JsonSerializerOptions.Web)!;
+        return JsonSerializer.Deserialize<MeasuredPage>(Convert.FromBase64String(measured.Groups["boxes"].Value), JsonSerializerOptions.Web)!;
     }
-
-    /// <summary>The elements of a page after its scripts have run; a page may load its own files.</summary>
-    public static Task<string> DomAsync(string page) => RunAsync("--allow-file-access-from-files", "--virtual-time-budget=5000", "--dump-dom", new Uri(page).AbsoluteUri);
 
     private static async Task<string> RunAsync(params string[] arguments)
     {
@@ -86,8 +85,19 @@ internal static partial class Chromium
     private static partial Regex Measured();
 }
 
-/// <summary>The place of a node's element in pixels of the page.</summary>
-internal sealed record MeasuredBox(string Id, double X, double Y, double Width, double Height);
+/// <summary>The size of a page's main element, and where it and all elements in it are, in their order; in pixels.</summary>
+internal sealed record MeasuredPage(double Width, double Height, IReadOnlyList<MeasuredBox> Boxes);
+
+/// <summary>The place of an element in pixels of the page.</summary>
+/// <param name="Id">The node whose element it is; null for parts of one.</param>
+internal sealed record MeasuredBox(string? Id, string Tag, double X, double Y, double Width, double Height);
+
+/// <summary>A test that needs a browser and is skipped, with the reason, where there is none.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class BrowserFactAttribute : FactAttribute
+{
+    public BrowserFactAttribute() => Skip = Chromium.Path is null ? "Chromium is not installed." : null;
+}
 
 /// <summary>A theory that needs a browser and is skipped, with the reason, where there is none.</summary>
 [AttributeUsage(AttributeTargets.Method)]

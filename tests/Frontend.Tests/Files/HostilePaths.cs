@@ -18,38 +18,49 @@ internal static class HostilePaths
         "a%C2%A0", "C%3A", "%ED%A0%80", "%FF", "%C3", "a%", "a%g1", "%EF%BF%BE", "a%2541", "%252e", "a%E2%80%A8b", "a%5Cb",
     ];
 
-    public static IEnumerable<string> Generate(int count)
-    {
-        yield return "/etc/passwd";
-        yield return "C:/Windows/x";
-        yield return "c%3a/x";
-        yield return "//host/share/x";
-        yield return "%5c%5chost%5cshare";
-        yield return "a//b";
-        yield return "a/";
-        yield return new string('a', 256);
-        yield return string.Join('/', Enumerable.Repeat("abc", 33));
-        yield return string.Join('/', Enumerable.Repeat(new string('x', 200), 6));
-        yield return string.Concat(Enumerable.Repeat("%F0%9F%98%80", 64));
-        yield return new string('a', 4000);
-        var random = new Random(20261120);
-        for (var i = 12; i < count; i++)
-        {
-            var path = new StringBuilder();
-            var depth = random.Next(4);
-            var hostile = random.Next(depth + 1);
-            for (var at = 0; at <= depth; at++)
-            {
-                if (at > 0)
-                {
-                    path.Append('/');
-                }
+    private static readonly string[] Known =
+    [
+        "/etc/passwd",
+        "C:/Windows/x",
+        "c%3a/x",
+        "//host/share/x",
+        "%5c%5chost%5cshare",
+        "a//b",
+        "a/",
+        new string('a', 256),
+        string.Join('/', Enumerable.Repeat("abc", 33)),
+        string.Join('/', Enumerable.Repeat(new string('x', 200), 6)),
+        string.Concat(Enumerable.Repeat("%F0%9F%98%80", 64)),
+        new string('a', 4000),
+    ];
 
-                path.Append(at == hostile ? Hostile(random) : random.Next(3) switch { 0 => "docs", 1 => "%C3%A9t%C3%A9", _ => "e%CC%81.txt" });
+    /// <summary>So many paths, each of them another.</summary>
+    public static IReadOnlyCollection<string> Generate(int count)
+    {
+        var paths = new HashSet<string>(Known, StringComparer.Ordinal);
+        var random = new Random(20261120);
+        while (paths.Count < count)
+            paths.Add(Draw(random));
+
+        return paths;
+    }
+
+    private static string Draw(Random random)
+    {
+        var path = new StringBuilder();
+        var depth = random.Next(5);
+        var hostile = random.Next(depth + 1);
+        for (var at = 0; at <= depth; at++)
+        {
+            if (at > 0)
+            {
+                path.Append('/');
             }
 
-            yield return path.ToString();
+            path.Append(at == hostile ? Hostile(random) : random.Next(4) switch { 0 => "docs", 1 => "%C3%A9t%C3%A9", 2 => "Plan%202.md", _ => "e%CC%81.txt" });
         }
+
+        return path.ToString();
     }
 
     private static string Hostile(Random random) => random.Next(3) switch

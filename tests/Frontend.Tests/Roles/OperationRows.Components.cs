@@ -6,4 +6,16 @@ public static partial class OperationRows
     {
         ["componentId"] = _ => Task.FromResult("ui.button"),
     };
+
+    private static Dictionary<string, Row> ComponentRows() => new()
+    {
+        ["GetProjectUiComponent"] = OwnComponent(),
+        ["GetProjectUiComponentPreview"] = OwnComponent(),
+        ["ReplaceUiComponent"] = OwnComponent(Scene.UiComponent),
+        ["DeleteUiComponent"] = OwnComponent(),
+    };
+
+    /// <summary>A request about a component that the project made.</summary>
+    private static Row OwnComponent(string? body = null) =>
+        new(async (scene, _) => new Call(body, Path: new Dictionary<string, string> { ["componentId"] = await scene.UiComponentAsync() }));
 }

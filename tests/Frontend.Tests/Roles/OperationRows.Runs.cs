@@ -15,6 +15,9 @@ public static partial class OperationRows
         ["DeleteRun"] = Of(scene => scene.EndedRunAsync(), "runId"),
         ["ListRunWaits"] = Of(async scene => (await scene.WaitingRunAsync()).Split(' ')[0], "runId"),
         ["StartRun"] = Of(scene => scene.ProcessAsync(), "designId", """{"inputs":{"words":["a","b"]}}"""),
+        ["RunNode"] = new(async (scene, _) => new Call(
+            """{"inputs":{"in":["a"]}}""", Path: new Dictionary<string, string> { ["designId"] = await scene.ProcessAsync(), ["nodeId"] = "out" })),
+        ["ReplayRun"] = Of(scene => scene.EndedRunAsync(), "runId", "{}"),
         ["ListRunOutputs"] = new(async (scene, _) => new Call(Path: new Dictionary<string, string> { ["runId"] = await scene.EndedRunAsync(), ["name"] = "list" })),
         ["AnswerRun"] = Of(async scene => (await scene.WaitingRunAsync()).Split(' ')[0], "runId", """{"approved":true}"""),
         ["CancelRun"] = Of(async scene => (await scene.WaitingRunAsync()).Split(' ')[0], "runId"),

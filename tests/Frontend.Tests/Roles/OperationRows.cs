@@ -18,7 +18,7 @@ public static partial class OperationRows
         TemplatePaths(), TriggerPaths(), VersionPaths());
 
     public static IReadOnlyDictionary<string, Row> All { get; } = Joined(
-        AccountRows(), CommentRows(), DesignRows(), FileRows(), NotificationRows(), ProjectRows(), RunRows(), SecretRows(), TemplateRows(), TriggerRows(),
+        AccountRows(), CommentRows(), ComponentRows(), DesignRows(), FileRows(), NotificationRows(), ProjectRows(), RunRows(), SecretRows(), TemplateRows(), TriggerRows(),
         VersionRows());
 
     private static Dictionary<string, T> Joined<T>(params ReadOnlySpan<Dictionary<string, T>> areas)

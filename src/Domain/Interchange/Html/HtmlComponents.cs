@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Actors.Domain.Interchange.Svg;
+using Actors.Domain.UiComponents;
 
 namespace Actors.Domain.Interchange.Html;
 
@@ -10,7 +11,12 @@ internal static class HtmlComponents
         HtmlShapes.All.Concat(HtmlForms.All).Concat(HtmlLayout.All).Concat(HtmlNavigation.All).Concat(HtmlContent.All).Concat(HtmlData.All)
             .ToFrozenDictionary(entry => entry.Type, entry => entry.Component, StringComparer.Ordinal);
 
-    public static HtmlComponent Of(string type) => ByType.GetValueOrDefault(type, HtmlShapes.Other);
+    /// <summary>Components of projects bring their markup themselves, and all share one style.</summary>
+    private static readonly HtmlComponent Custom = new(
+        ".custom { overflow: hidden; font-size: 14px; }", ["drawing"], node => node.Component?.Look?.Markup is { } markup ? markup.Build(node) : HtmlShapes.Other.Render(node));
+
+    public static HtmlComponent Of(string type) =>
+        UiComponentId.IsCustom(type) ? Custom : ByType.GetValueOrDefault(type, HtmlShapes.Other);
 
     /// <summary>The node's element, without place and size and without its children.</summary>
     public static Element Render(SvgNode node)

@@ -37,6 +37,7 @@ internal static class HtmlNavigation
             """
             .breadcrumb { overflow: hidden; color: var(--ink); font-size: 13px; }
             .breadcrumb > ol { display: flex; align-items: center; height: 100%; white-space: nowrap; }
+            .breadcrumb li { display: flex; }
             .breadcrumb li + li::before { padding: 0 8px; color: var(--faint); content: "\203a"; }
             .breadcrumb a { color: var(--accent); }
             .breadcrumb a[aria-current] { color: var(--ink); font-weight: 600; }
@@ -62,7 +63,7 @@ internal static class HtmlNavigation
             """,
             Stepper)),
         ("ui.link", new HtmlComponent(
-            ".link { display: flex; align-items: center; overflow: hidden; color: var(--accent); font-size: 14px; text-decoration: underline; white-space: nowrap; }",
+            ".link { display: flex; align-items: center; color: var(--accent); font-size: 14px; text-decoration: underline; white-space: nowrap; }",
             node => Of("a", "link").With("href", Escaping.Link(node.Text("href")) ?? "#").Say(node.Text("text", "label", "title") ?? node.Node.Label ?? "Link"))),
     ];
 

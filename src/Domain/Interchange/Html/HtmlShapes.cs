@@ -96,11 +96,12 @@ internal static class HtmlShapes
             return null;
         }
 
-        var hatch = $"repeating-linear-gradient(-45deg, {fill} 0 1.5px, transparent 1.5px 7px)";
+        var lines = $"{fill} 0 {HtmlStyle.Pixels(SvgStyle.HatchLine)}, transparent {HtmlStyle.Pixels(SvgStyle.HatchLine)} {HtmlStyle.Pixels(SvgStyle.HatchGap)}";
+        var hatch = $"repeating-linear-gradient(-45deg, {lines})";
         return node.Props.GetText("fillStyle") switch
         {
             "hachure" or "zigzag" => hatch,
-            "cross-hatch" => $"{hatch}, repeating-linear-gradient(45deg, {fill} 0 1.5px, transparent 1.5px 7px)",
+            "cross-hatch" => $"{hatch}, repeating-linear-gradient(45deg, {lines})",
             _ => fill,
         };
     }

@@ -14,7 +14,7 @@ internal static class HtmlWriter
         Open(page, element);
         if (!Void.Contains(element.Tag) && !IsEmptyDrawing(element))
         {
-            var isBlock = element.Children.Count > 0 && element.Tag != "pre" && element.Children.TrueForAll(child => child is Element);
+            var isBlock = !element.Tight && element.Children.Count > 0 && element.Tag != "pre" && element.Children.TrueForAll(child => child is Element);
             foreach (var child in element.Children)
             {
                 if (isBlock)

@@ -37,6 +37,9 @@ internal sealed class Element(string tag) : Markup
     /// <summary>The type of the node whose element this is; null for parts and groups.</summary>
     public string? Component { get; set; }
 
+    /// <summary>Whether no white space may be put between its parts, where it would be seen.</summary>
+    public bool Tight { get; set; }
+
     /// <summary>The part that carries the colours and outline of its node; the element itself when none is named.</summary>
     public Element? Looks { get; set; }
 
@@ -95,7 +98,7 @@ internal sealed class Element(string tag) : Markup
         return this;
     }
 
-    /// <summary>Adds CSS for this one place; none when the value is null. Both come from this code, never from a design's text.</summary>
+    /// <summary>Adds CSS for this one place; none when the value is null. Both come from this code or a checked template, never from a design's text.</summary>
     public Element Css(string name, string? value)
     {
         if (value is not null)

@@ -52,7 +52,7 @@ internal sealed class Page
         }
 
         var pieces = _scene.Children(node).Select(child => new Placement.Piece(child.Box, Build(child))).ToList();
-        if (node.Component is { Container: true })
+        if (node.Component is { Container: true, Look: null })
         {
             Placement.Fill(element, node.Box, pieces);
             return element;

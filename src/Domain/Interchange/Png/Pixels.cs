@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Actors.Domain.Interchange.Svg;
 
 namespace Actors.Domain.Interchange.Png;
 
@@ -136,13 +137,13 @@ internal sealed class Pixels
         }
     }
 
-    /// <summary>How much a slanted line of the hatching covers of a pixel: lines are 1.5 wide and 7 apart.</summary>
+    /// <summary>How much a slanted line of the hatching covers of a pixel.</summary>
     private static float Line(double along, double scale)
     {
-        const double Apart = 7;
+        const double Apart = SvgStyle.HatchGap;
         var at = along / Math.Sqrt(2) % Apart;
         var distance = Math.Abs((at < 0 ? at + Apart : at) - (Apart / 2));
-        return (float)Math.Clamp(((0.75 - distance) * scale) + 0.5, 0, 1);
+        return (float)Math.Clamp((((SvgStyle.HatchLine / 2) - distance) * scale) + 0.5, 0, 1);
     }
 
     private static byte Mix(byte below, byte above, float cover) => (byte)(below + ((above - below) * cover) + 0.5f);

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text;
 using Actors.Domain.Designs;
 using Actors.Domain.Interchange.Html;
+using Actors.Domain.UiComponents;
 
 namespace Actors.Domain.Interchange.React;
 
@@ -74,7 +75,7 @@ internal sealed class ReactProject
                 continue;
             }
 
-            if (child.Component?.StartsWith("ui.", StringComparison.Ordinal) == true && !HoldsNodes(child))
+            if (IsUserInterface(child.Component) && !HoldsNodes(child))
             {
                 places.Add((element, i, child));
             }
@@ -84,6 +85,9 @@ internal sealed class ReactProject
             }
         }
     }
+
+    private static bool IsUserInterface(string? type) =>
+        type is not null && (type.StartsWith("ui.", StringComparison.Ordinal) || UiComponentId.IsCustom(type));
 
     private static bool HoldsNodes(Element element) => element.Children.OfType<Element>().Any(child => child.Component is not null || HoldsNodes(child));
 

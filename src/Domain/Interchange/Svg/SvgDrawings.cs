@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Actors.Domain.Interchange.Svg;
 
-/// <summary>Which component is drawn how; whatever is not named here is a box with its title.</summary>
+/// <summary>Which component is drawn how; whatever is not named here is drawn by its own template, or as a box with its title.</summary>
 internal static class SvgDrawings
 {
     private static readonly FrozenDictionary<string, Action<SvgCanvas, SvgNode>> ByType = new Dictionary<string, Action<SvgCanvas, SvgNode>>(StringComparer.Ordinal)
@@ -72,5 +72,11 @@ internal static class SvgDrawings
         ["ui.chat"] = SvgContent.Chat,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    public static void Draw(SvgCanvas canvas, SvgNode node) => ByType.GetValueOrDefault(node.Node.Type, SvgProcess.Box)(canvas, node);
+    public static void Draw(SvgCanvas canvas, SvgNode node)
+    {
+        if (node.Component?.Look is { } look)
+            look.Drawing.Draw(canvas, node);
+        else
+            ByType.GetValueOrDefault(node.Node.Type, SvgProcess.Box)(canvas, node);
+    }
 }

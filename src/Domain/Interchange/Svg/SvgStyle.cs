@@ -25,6 +25,12 @@ internal static class SvgStyle
     public const string Accent = "#4f46e5";
     public const string AccentSoft = "#e0e7ff";
 
+    /// <summary>Pixels from one line of a hatching to the next, and of a line: pale enough for words to stand on it.</summary>
+    public const double HatchGap = 6;
+
+    /// <inheritdoc cref="HatchGap"/>
+    public const double HatchLine = 0.8;
+
     private const int ColorLength = 64;
     private const int PathLength = 40_000;
 

@@ -112,7 +112,7 @@ internal sealed class SvgWriter : SvgCanvas
         {
             id = string.Create(CultureInfo.InvariantCulture, $"hatch{_hatches.Count + 1}");
             _hatches.Add((color, cross), id);
-            _definitions.Append(CultureInfo.InvariantCulture, $"""<pattern id="{id}" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"><path d="M0 3.5H7{(cross ? "M3.5 0V7" : "")}" stroke="{Escape(color)}" stroke-width="1.5"/></pattern>""");
+            _definitions.Append(CultureInfo.InvariantCulture, $"""<pattern id="{id}" width="{SvgStyle.HatchGap}" height="{SvgStyle.HatchGap}" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"><path d="M0 {SvgStyle.HatchGap / 2}H{SvgStyle.HatchGap}{(cross ? $"M{SvgStyle.HatchGap / 2} 0V{SvgStyle.HatchGap}" : "")}" stroke="{Escape(color)}" stroke-width="{SvgStyle.HatchLine}"/></pattern>""");
             _definitions.Append('\n');
         }
 

@@ -1,0 +1,6 @@
+namespace Actors.Domain;
+
+public static partial class ErrorCodes
+{
+    public const string ComponentExists = "component_exists";
+}
