@@ -68,6 +68,12 @@ public sealed partial class Network
             return LeaveRecord(cell);
         }
 
+        if (recorded.Cause == FiringCause.Start)
+        {
+            // The rule begins it as it did then: before anything else.
+            return false;
+        }
+
         if (recorded.Cause != FiringCause.Tokens)
         {
             return FollowWithoutTokens(cell, recorded.Cause, out firing);
