@@ -7,9 +7,13 @@ namespace Actors.Grains.Runs;
 /// <summary>A firing of the network as components see it.</summary>
 internal sealed class FiringView : ISyncFiring, IProcessState
 {
+    /// <summary>Where the time is recorded that an attempt was told: its number is taken from this one, far behind all steps.</summary>
+    private const int LastStep = int.MaxValue;
+
     private Network _network = null!;
     private Firing _firing = null!;
     private long _now;
+    private bool _restarts;
     private int _draws;
     private string _node = "";
 
@@ -19,7 +23,7 @@ internal sealed class FiringView : ISyncFiring, IProcessState
 
     public int Input => _firing.Input;
 
-    public DateTimeOffset Now => new(_now, TimeSpan.Zero);
+    public DateTimeOffset Now => new(_restarts ? RecordedNow() : _now, TimeSpan.Zero);
 
     public IProcessState State => this;
 
@@ -36,9 +40,10 @@ internal sealed class FiringView : ISyncFiring, IProcessState
     }
 
     /// <summary>Shows another firing from now on.</summary>
-    public FiringView Show(Network network, Firing firing, long now)
+    /// <param name="restarts">Whether it outlives the run's turn, so that it may be begun again: what it was told is then recorded.</param>
+    public FiringView Show(Network network, Firing firing, long now, bool restarts = false)
     {
-        (_network, _firing, _now, _draws) = (network, firing, now, 0);
+        (_network, _firing, _now, _draws, _restarts) = (network, firing, now, 0, restarts);
         _node = network.Plan.Processes[firing.Process].NodeId;
         return this;
     }
@@ -83,4 +88,16 @@ internal sealed class FiringView : ISyncFiring, IProcessState
     public void Remove(string key) => _firing.State.Set(key, null);
 
     public void Clear() => _firing.State.Clear();
+
+    private long RecordedNow()
+    {
+        var step = LastStep - _firing.Attempt;
+        if (_network.FindStep(_firing, step) is { } told)
+        {
+            return told.Token.Json.GetInt64();
+        }
+
+        _network.RecordStep(_firing, step, new FiringStep(StepKind.Done, Token.Of(_now)));
+        return _now;
+    }
 }

@@ -239,7 +239,7 @@ internal sealed partial class RunGrain
 
     private async Task EnumerateAsync(IAsyncProcess process, Firing firing, RunContext context, long now, CancellationToken cancellationToken)
     {
-        var view = new FiringView().Show(_network, firing, now);
+        var view = new FiringView().Show(_network, firing, now, restarts: true);
         await foreach (var output in process.Execute(view, context, cancellationToken))
         {
             firing.Emitted.Add(new Emission(output.Port, context.Redact(output.Token)));
