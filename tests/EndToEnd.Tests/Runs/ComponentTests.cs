@@ -35,7 +35,7 @@ public sealed class ComponentTests(RunServer server)
             "sales>measure",
             "measure>sold");
         await WriteAsync(
-            design,
+            project,
             "events.jsonl",
             """
             {"id":1,"kind":"sale","amount":30}
@@ -67,9 +67,9 @@ public sealed class ComponentTests(RunServer server)
             ],
             "in>facts",
             "facts>out");
-        var design = (await server.Account.GetDesignAsync(inner)).GetProperty("projectId").GetString()!;
+        var project = (await server.Account.GetDesignAsync(inner)).GetProperty("projectId").GetString()!;
         var outer = await server.Account.CreateProcessAsync(
-            design,
+            project,
             [
                 ("text", "constant", """{"value":"email: ada@example.com, amount: 12\n\nemail: bob@example.com, amount: 7"}""", null),
                 ("parts", "text.split", """{"separator":"\n\n"}""", null),

@@ -16,7 +16,7 @@ internal static class RunCalls
         this ApiClient account, (string Id, string Type, string Props, string? Execution)[] nodes, params string[] connections) =>
         await account.CreateProcessAsync(await account.CreateProjectAsync("Runs"), nodes, connections);
 
-    /// <inheritdoc cref="CreateProcessAsync(ApiClient, ValueTuple{string, string, string, string}[], string[])"/>
+    /// <summary>A process design in a project.</summary>
     public static async Task<string> CreateProcessAsync(
         this ApiClient account, string project, (string Id, string Type, string Props, string? Execution)[] nodes, params string[] connections)
     {

@@ -44,6 +44,7 @@ public sealed class TriggerTests(RunningServer server) : IAsyncLifetime
     }
 
     [Fact]
+    [Spec("TR-03")]
     public async Task A_webhook_starts_a_run_with_what_it_was_sent_once_for_each_delivery()
     {
         var (id, hook) = await CreateHookAsync();
@@ -97,6 +98,7 @@ public sealed class TriggerTests(RunningServer server) : IAsyncLifetime
     }
 
     [Fact]
+    [Spec("TR-03")]
     public async Task A_rolled_token_ends_the_one_before()
     {
         var (id, hook) = await CreateHookAsync();
@@ -132,6 +134,7 @@ public sealed class TriggerTests(RunningServer server) : IAsyncLifetime
     }
 
     [Fact]
+    [Spec("TR-04")]
     public async Task Changes_of_a_design_fire_once_they_come_to_rest()
     {
         var watched = await _owner.CreateDesignAsync(_project, "Watched");
@@ -151,6 +154,7 @@ public sealed class TriggerTests(RunningServer server) : IAsyncLifetime
     }
 
     [Fact]
+    [Spec("TR-04")]
     public async Task Changes_of_files_below_a_folder_fire()
     {
         var body = Body("file");
