@@ -35,7 +35,7 @@ public sealed class ComponentTests(RunServer server)
             "sales>measure",
             "measure>sold");
         await WriteAsync(
-            project,
+            design,
             "events.jsonl",
             """
             {"id":1,"kind":"sale","amount":30}

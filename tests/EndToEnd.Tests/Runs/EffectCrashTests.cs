@@ -8,7 +8,9 @@ namespace Actors.EndToEnd.Tests.Runs;
 /// <summary>A server that is killed in the middle of a run whose every token is a request to another server.</summary>
 public sealed class EffectCrashTests(ITestOutputHelper output)
 {
-    private const int Requests = 20_000;
+    /// <summary>Each is a firing that asks and one that answers for the run: 20,000 firings.</summary>
+    private const int Requests = 10_000;
+
     private const int Crashes = 10;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
