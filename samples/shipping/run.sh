@@ -5,8 +5,9 @@ SHIPPING=${SHIPPING:-http://127.0.0.1:5090}
 
 # The service, for as long as this script runs
 dotnet run --project ShippingService -- --urls "$SHIPPING" > /dev/null &
-trap 'kill $!' EXIT
-until curl -sf -o /dev/null "$SHIPPING/parcels"; do sleep 0.2; done
+SERVICE=$!
+trap 'kill $SERVICE' EXIT
+until curl -sf -o /dev/null "$SHIPPING/parcels"; do kill -0 $SERVICE; sleep 0.2; done
 
 upload parcels.csv
 DESIGN=$(sed "s|http://127.0.0.1:5090|$SHIPPING|" design.json | import)
@@ -14,4 +15,4 @@ RUN=$(start "$DESIGN")
 echo "$RUN $(outcome "$RUN")" >&2
 show booked.csv
 # Each parcel is booked once, however often the service was asked: repeated requests carry the same Idempotency-Key
-curl -sf "$SHIPPING/parcels"
+curl -sf "$SHIPPING/parcels"; echo

@@ -22,16 +22,21 @@ public sealed class ExampleTests(ExampleServer examples) : IClassFixture<Example
             | country | orders | amount |
             |---|---|---|
             | FR | 3 | 2088 |
-            | DE | 7 | 1403.6 |
-            | ES | 4 | 1158.8 |
+            | DE | 6 | 1403.6 |
+            | ES | 3 | 927.6 |
             | IT | 5 | 572.7 |
             | GR | 2 | 228 |
 
-            21 orders, 5451.1 in all.
+            19 orders, 5219.9 in all.
 
             ## Left out
 
             - A1007: /date must be a date
+            - A1010: /quantity must match ^[1-9][0-9]*$
+            - A1013: /price must match ^[0-9]+\.[0-9]{2}$
+            - A1017: /quantity must match ^[1-9][0-9]*$
+            - A1018: /country must match ^[A-Z]{2}$
+
             """,
             report);
     }
@@ -47,7 +52,7 @@ public sealed class ExampleTests(ExampleServer examples) : IClassFixture<Example
 
         Assert.Equal("order,country,number,cost", lines[0]);
         Assert.Equal("A1001,DE,P-A1001,5.42", lines[1]);
-        Assert.Equal(orders.Select(order => order.Split(',')[0]), lines[1..^2].Select(line => line.Split(',')[0]));
+        Assert.Equal(orders.Select(order => order.Split(',')[0]), lines[1..^1].Select(line => line.Split(',')[0]));
         var figures = JsonElement.Parse(lines[^1]);
         Assert.Equal(orders.Length, figures.GetProperty("booked").GetInt32());
         Assert.True(figures.GetProperty("asked").GetInt32() > orders.Length, "The service never failed.");
@@ -65,7 +70,18 @@ public sealed class ExampleTests(ExampleServer examples) : IClassFixture<Example
         var (briefing, told) = await examples.RunAsync("samples/briefing/", "y\n");
 
         Assert.Contains(" waiting\nShall this be the briefing?", told, StringComparison.Ordinal);
-        Assert.Equal("", briefing);
+        Assert.Equal(
+            """
+            # In brief
+
+            - This paper sums up what was found in the first half of the year and what the council is asked to decide.
+            - The building. The roof leaks in two places, and the windows of the north side have single panes. Repairing roof and windows costs 2 million and takes nine months.
+            - The collection. The local history collection needs a constant climate: 18 degrees and half the humidity of the open rooms.
+            - The readers. Of 3,140 readers who were asked, two thirds would come to the harbour as often as to Market Street, and one in five more often.
+            - The decision. The council is asked to release 280,000 for the detailed plan and to reserve 14 million for the move in the budgets of the next three years.
+
+            """,
+            briefing);
     }
 
     [Fact]

@@ -53,5 +53,5 @@ public sealed class RevisionTests(RunServer server)
     }
 
     private async Task SayAsync(string design, string value) => (await server.Account.SubmitAsync(
-        design, Guid.NewGuid(), [new JsonObject { ["op"] = "node.set", ["id"] = "c", ["set"] = new JsonObject { ["props"] = new JsonObject { ["value"] = value } } }])).Expect();
+        design, Guid.NewGuid(), [new JsonObject { ["op"] = "node.set", ["id"] = "c", ["patch"] = new JsonObject { ["props"] = new JsonObject { ["value"] = value } } }])).Expect();
 }
