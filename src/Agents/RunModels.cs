@@ -1,5 +1,6 @@
 using Actors.Components;
 using Actors.Components.Services;
+using Actors.Domain;
 using Microsoft.Extensions.AI;
 
 namespace Actors.Agents;
@@ -17,7 +18,7 @@ internal sealed class RunModels(IChatClient client, ModelUsage usage) : IRunMode
         if (request.Models.Count > 0 && !request.Models.Any(model => Serves(provider, model)))
         {
             throw new ComponentException(
-                "model_unavailable", $"None of the models is configured here: {string.Join(", ", request.Models)}. There is {provider?.ProviderName}/{provider?.DefaultModelId}.", retryable: false);
+                ErrorCodes.ModelUnavailable, $"None of the models is configured here: {string.Join(", ", request.Models)}. There is {provider?.ProviderName}/{provider?.DefaultModelId}.", retryable: false);
         }
 
         List<ChatMessage> messages = request.System is null ? [] : [new ChatMessage(ChatRole.System, request.System)];

@@ -65,7 +65,7 @@ public readonly record struct EffectId(string Value)
 }
 
 /// <summary>What is asked of the outside.</summary>
-/// <param name="Kind">Who answers: <c>approval</c>, <c>run</c>, <c>job</c>, <c>signal</c>.</param>
+/// <param name="Kind">Who answers: <c>approval</c>, <c>run</c>, <c>signal</c>.</param>
 /// <param name="Details">What the one who answers needs to know; shown to people where the kind is theirs.</param>
 /// <param name="Timeout">Null waits for ever.</param>
 public sealed record OutsideQuestion(string Kind, Token Details, TimeSpan? Timeout = null);

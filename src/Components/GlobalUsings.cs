@@ -1,1 +1,2 @@
+global using ErrorCodes = Actors.Domain.ErrorCodes;
 global using Token = Actors.Domain.Execution.Token;

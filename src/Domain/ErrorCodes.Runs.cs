@@ -12,9 +12,12 @@ public static partial class ErrorCodes
     public const string RunInterrupted = "run.interrupted";
     public const string RunState = "run.state";
     public const string RunInputUnknown = "run.input_unknown";
+    public const string RunAnswerForbidden = "run.answer_forbidden";
     public const string RunWaitUnknown = "run.wait_unknown";
     public const string RunInputMissing = "run_input_missing";
     public const string RunFailed = "run_failed";
+    public const string ComponentDisabled = "component_disabled";
+    public const string ComponentVersionChanged = "component_version_changed";
     public const string ComponentFailed = "component_failed";
     public const string ComponentServiceMissing = "component_service_missing";
     public const string ComponentTimedOut = "component_timed_out";

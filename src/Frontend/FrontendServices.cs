@@ -1,4 +1,5 @@
 using Actors.Frontend.Accounts;
+using Actors.Frontend.Agents;
 using Actors.Frontend.Audit;
 using Actors.Frontend.Administration;
 using Actors.Frontend.Comments;
@@ -69,6 +70,7 @@ public static class FrontendServices
         api.MapFiles();
         api.MapDesigns();
         api.MapComponents();
+        api.MapAgents();
         api.MapUiComponents();
         api.MapNotifications();
         api.MapAudit();

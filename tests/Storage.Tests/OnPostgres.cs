@@ -78,6 +78,17 @@ public sealed class PostgresIdempotencyTests(PostgresFixture fixture) : Idempote
 
 [Collection("PostgreSQL")]
 [RequiresPostgres]
+public sealed class PostgresRemovalTests(PostgresFixture fixture) : RemovalContract
+{
+    private readonly PostgresDatabaseOf _database = new(fixture);
+
+    private protected override (string Key, string Value)[] Settings => _database.Settings;
+
+    protected override Task CreateDatabaseAsync() => _database.CreateAsync();
+}
+
+[Collection("PostgreSQL")]
+[RequiresPostgres]
 public sealed class PostgresAuditTests(PostgresFixture fixture) : AuditContract
 {
     private readonly PostgresDatabaseOf _database = new(fixture);

@@ -69,6 +69,17 @@ public sealed class SqliteIdempotencyTests : IdempotencyContract
     protected override Task RemoveDatabaseAsync() => Task.Run(_folder.Delete);
 }
 
+public sealed class SqliteRemovalTests : RemovalContract
+{
+    private readonly SqliteFolder _folder = new();
+
+    private protected override (string Key, string Value)[] Settings => _folder.Settings;
+
+    protected override Task CreateDatabaseAsync() => Task.CompletedTask;
+
+    protected override Task RemoveDatabaseAsync() => Task.Run(_folder.Delete);
+}
+
 public sealed class SqliteAuditTests : AuditContract
 {
     private readonly SqliteFolder _folder = new();

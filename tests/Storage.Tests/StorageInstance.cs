@@ -26,6 +26,8 @@ internal sealed class StorageInstance : IAsyncDisposable
 
     public IBlobStore Blobs => Get<IBlobStore>();
 
+    public IStreamRemoval Removal => Get<IStreamRemoval>();
+
     public IStorageHealth Health => Get<IStorageHealth>();
 
     public IStorageMigrator Migrator => Get<IStorageMigrator>();

@@ -1,6 +1,6 @@
 namespace Actors.Components.Services;
 
-/// <summary>Starts other runs and agent jobs of the same project, for components that wait for their end.</summary>
+/// <summary>Starts other runs of the same project, for components that wait for their end.</summary>
 public interface IRunStarter
 {
     /// <summary>
@@ -8,7 +8,4 @@ public interface IRunStarter
     /// answered with <c>{status, outputs, error?}</c>.
     /// </summary>
     ValueTask StartRunAsync(OutsideWait wait, string designId, long? revision, IReadOnlyDictionary<string, IReadOnlyList<Token>> inputs, CancellationToken cancellationToken);
-
-    /// <summary>Starts an agent job in the same way; the wait is answered with <c>{status, result, error?}</c>.</summary>
-    ValueTask StartJobAsync(OutsideWait wait, string agent, Token input, CancellationToken cancellationToken);
 }

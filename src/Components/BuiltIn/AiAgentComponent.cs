@@ -3,74 +3,49 @@ using System.Text.Json;
 using Actors.Components.Models;
 using Actors.Components.Reading;
 using Actors.Components.Services;
+using Actors.Domain.Agents;
 using Actors.Domain.Components;
 using Actors.Domain.Expressions;
 
 namespace Actors.Components.BuiltIn;
 
 /// <summary>
-/// A job of an agent for each token. The job's input is <c>{"task"?, "input", "mode", "models"?, "budget"?}</c>; its result is
-/// emitted when the job has completed.
+/// The answer of an agent to each token: a model is asked with the agent's prompt, the task, and the input as data. The
+/// answer is recorded, so that it is asked for once however often the firing is started.
 /// </summary>
 internal sealed class AiAgentComponent : IComponent
 {
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(5);
+
     public ComponentDescriptor Descriptor { get; } = BuiltInComponents.Describe("ai.agent");
 
     public IProcess Create(ProcessSettings settings)
     {
+        var name = settings.RequiredText("agent");
+        var agent = BuiltInAgents.Find(name) ?? throw new ComponentException(
+            ErrorCodes.AgentUnknown,
+            $"props.agent: there is no agent '{name}'; there are {string.Join(", ", BuiltInAgents.All.Select(known => known.Name))}",
+            retryable: false);
         var input = settings.Find("input");
         return new Process(
-            settings.RequiredText("agent"),
+            agent,
+            new ModelQuestions(settings, agent),
             settings.Template("task") ?? settings.Template("prompt"),
             input is { ValueKind: JsonValueKind.String } text ? PropertyReading.ParseTemplate(text.GetString()!, "input") : null,
             input is { } value ? Token.Of(value) : null,
-            settings.Text("mode") ?? "propose",
-            new ModelQuestions(settings).Models,
-            settings.Number("budget"),
-            settings.Milliseconds("timeoutMilliseconds"));
+            settings.Milliseconds("timeoutMilliseconds") ?? DefaultTimeout);
     }
 
     private sealed class Process(
-        string agent, Template? task, Template? inputTemplate, Token? input, string mode, IReadOnlyList<string> models, double? budget, TimeSpan? timeout) : IAsyncProcess
+        AgentDefinition agent, ModelQuestions questions, Template? task, Template? inputTemplate, Token? input, TimeSpan timeout) : IAsyncProcess
     {
         public async IAsyncEnumerable<Output> Execute(
             IFiring firing, IExecutionContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
             var token = firing[0]!;
-            var job = Token.Write(writer => WriteJob(writer, token));
-            var answer = await context.WaitAsync(
-                new OutsideQuestion("job", job, timeout), (wait, cancelled) => context.Service<IRunStarter>().StartJobAsync(wait, agent, job, cancelled));
-            yield return Token.Of(OutsideAnswers.Result(answer, "result", FailureCodes.JobFailed, $"The job of the agent '{agent}'"));
-        }
-
-        private void WriteJob(Utf8JsonWriter writer, Token token)
-        {
-            writer.WriteStartObject();
-            if (task is not null)
-            {
-                writer.WriteString("task", task.Of(token));
-            }
-
-            writer.WritePropertyName("input");
-            writer.Raw(inputTemplate is not null ? Token.Of(inputTemplate.Of(token)) : input ?? token);
-            writer.WriteString("mode", mode);
-            if (models.Count > 0)
-            {
-                writer.WriteStartArray("models");
-                foreach (var model in models)
-                {
-                    writer.WriteStringValue(model);
-                }
-
-                writer.WriteEndArray();
-            }
-
-            if (budget is { } most)
-            {
-                writer.WriteNumber("budget", most);
-            }
-
-            writer.WriteEndObject();
+            var text = inputTemplate?.Of(token) ?? (input ?? token).ToText();
+            var prompt = new TaskPrompt("agent", TaskSettings.Of(("Agent", agent.Name), ("What to do", task?.Of(token))), text);
+            yield return Token.Of(await questions.AskAsync(context, agent.System, prompt.Write(), timeout: timeout));
         }
     }
 }

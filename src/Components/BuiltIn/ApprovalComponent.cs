@@ -6,7 +6,7 @@ using Actors.Domain.Expressions;
 
 namespace Actors.Components.BuiltIn;
 
-/// <summary>Waits until a person agrees or not. The answer is <c>{"approved": true|false, "comment"?, "by"?}</c>.</summary>
+/// <summary>Waits until a person agrees or not. The answer is <c>{"approved": true|false, "comment"?, "by", "at"}</c>.</summary>
 internal sealed class ApprovalComponent : IComponent
 {
     private const int Out = 0;

@@ -1,4 +1,5 @@
 using Actors.Domain.Components;
+using Microsoft.Extensions.Logging;
 
 namespace Actors.Components.BuiltIn;
 
@@ -14,6 +15,11 @@ internal sealed class CollectComponent : IComponent
         public void Fire(ISyncFiring firing)
         {
             var tokens = firing.All(0);
+            if (tokens.Length > limit)
+            {
+                firing.Log(LogLevel.Warning, $"{tokens.Length - limit} tokens beyond the limit of {limit} are left out.");
+            }
+
             firing.Emit(Token.List(tokens[..Math.Min(tokens.Length, limit)].ToArray()));
         }
     }

@@ -27,7 +27,7 @@ internal sealed class DesignComponent : IComponent
             var question = new OutsideQuestion("run", Token.Write(WriteDetails), timeout);
             var answer = await context.WaitAsync(
                 question, (wait, cancelled) => context.Service<IRunStarter>().StartRunAsync(wait, designId, revision, inputs, cancelled));
-            var outputs = OutsideAnswers.Result(answer, "outputs", FailureCodes.SubRunFailed, "The run of the design");
+            var outputs = OutsideAnswers.Result(answer, "outputs", ErrorCodes.SubRunFailed, "The run of the design");
             if (output is null)
             {
                 yield return Token.Of(outputs);

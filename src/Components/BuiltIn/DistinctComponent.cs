@@ -32,7 +32,7 @@ internal sealed class DistinctComponent : IComponent
 
             if (firing.State.Count >= limit)
             {
-                throw new ComponentException(FailureCodes.StateLimit, $"More than {limit} different values came (props.limit).", retryable: false);
+                throw new ComponentException(ErrorCodes.StateLimit, $"More than {limit} different values came (props.limit).", retryable: false);
             }
 
             firing.State[key] = Token.True;

@@ -14,6 +14,6 @@ internal sealed class FailComponent : IComponent
     private sealed class Process(Template? message) : ISyncProcess
     {
         public void Fire(ISyncFiring firing) => 
-            throw new ComponentException(FailureCodes.RunFailed, message?.Of(firing[0]!) ?? "The design failed the run.", retryable: false);
+            throw new ComponentException(ErrorCodes.RunFailed, message?.Of(firing[0]!) ?? "The design failed the run.", retryable: false);
     }
 }

@@ -46,10 +46,10 @@ internal sealed class FileReadComponent : IComponent
         private async ValueTask<RunFile> ReadAsync(IExecutionContext context, CancellationToken cancellationToken)
         {
             var file = await context.Service<IRunFiles>().ReadAsync(path, cancellationToken)
-                ?? throw new ComponentException(FailureCodes.FileMissing, $"There is no file '{path}'.", retryable: false);
+                ?? throw new ComponentException(ErrorCodes.FileMissing, $"There is no file '{path}'.", retryable: false);
             return file.Content.Length <= MaximumBytes
                 ? file
-                : throw new ComponentException(FailureCodes.FileTooLarge, $"The file '{path}' has more than {MaximumBytes} bytes.", retryable: false);
+                : throw new ComponentException(ErrorCodes.FileTooLarge, $"The file '{path}' has more than {MaximumBytes} bytes.", retryable: false);
         }
 
         private Token WholeOf(RunFile file) => form switch
@@ -94,7 +94,7 @@ internal sealed class FileReadComponent : IComponent
             }
             catch (DecoderFallbackException)
             {
-                throw new ComponentException(FailureCodes.FileNotText, $"The file '{file.Path}' is no UTF-8 text.", retryable: false);
+                throw new ComponentException(ErrorCodes.FileNotText, $"The file '{file.Path}' is no UTF-8 text.", retryable: false);
             }
         }
 

@@ -43,7 +43,7 @@ internal sealed class HttpRequestComponent : IComponent
             catch (Exception exception) when (exception is HttpRequestException or IOException)
             {
                 // The cause is left out of the chain: its text may quote the address with a secret in it.
-                throw new ComponentException(FailureCodes.HttpFailed, $"{planned.Description} failed: {Reason(exception)}.");
+                throw new ComponentException(ErrorCodes.HttpFailed, $"{planned.Description} failed: {Reason(exception)}.");
             }
         }
 

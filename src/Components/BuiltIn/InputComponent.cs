@@ -26,7 +26,7 @@ internal sealed class InputComponent : IComponent
         }
 
         return settings.Flag("required")
-            ? throw new ComponentException("run_input_missing", $"The run needs the input '{name}'.", retryable: false)
+            ? throw new ComponentException(ErrorCodes.RunInputMissing, $"The run needs the input '{name}'.", retryable: false)
             : new Process([]);
     }
 

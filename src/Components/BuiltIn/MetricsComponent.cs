@@ -65,7 +65,7 @@ internal sealed class MetricsComponent : IComponent
             };
             return double.IsFinite(number) && !(kind == "counter" && number < 0)
                 ? number
-                : throw new ComponentException(FailureCodes.NotNumber, $"The value of '{name}' is no number that a {kind} takes: {figure.Preview(100)}", retryable: false);
+                : throw new ComponentException(ErrorCodes.NotNumber, $"The value of '{name}' is no number that a {kind} takes: {figure.Preview(100)}", retryable: false);
         }
     }
 }

@@ -14,7 +14,7 @@ internal sealed class RangeComponent : IComponent
     {
         var step = settings.Number("step") ?? 1;
         return step == 0
-            ? throw new ComponentException("property_invalid", "props.step: must not be 0", retryable: false)
+            ? throw new ComponentException(ErrorCodes.PropertyInvalid, "props.step: must not be 0", retryable: false)
             : new Process(settings.Number("from") ?? 0, settings.RequiredNumber("to"), step);
     }
 

@@ -26,7 +26,7 @@ internal sealed class ValidateComponent : IComponent
             var report = schema.Validate(token.Json);
             if (report.IsExhausted)
             {
-                throw new ComponentException(FailureCodes.SchemaLimit, $"The validation took more than {JsonSchemaLimits.Steps} steps.", retryable: false);
+                throw new ComponentException(ErrorCodes.SchemaLimit, $"The validation took more than {JsonSchemaLimits.Steps} steps.", retryable: false);
             }
 
             if (report.IsValid)

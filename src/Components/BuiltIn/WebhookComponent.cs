@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Actors.Components.Reading;
 using Actors.Domain.Components;
 
@@ -8,7 +9,16 @@ internal sealed class WebhookComponent : IComponent
 {
     public ComponentDescriptor Descriptor { get; } = BuiltInComponents.Describe("webhook");
 
-    public IProcess Create(ProcessSettings settings) => new Process(TriggerTokens.Find(settings) ?? []);
+    public IProcess Create(ProcessSettings settings)
+    {
+        var contentType = settings.Text("contentType");
+        return new Process([.. (TriggerTokens.Find(settings) ?? []).Where(request => contentType is null || IsOf(request, contentType))]);
+    }
+
+    private static bool IsOf(Token request, string contentType) =>
+        request.Json is { ValueKind: JsonValueKind.Object } json
+        && json.TryGetProperty("contentType", out var type) && type.ValueKind == JsonValueKind.String
+        && string.Equals(type.GetString(), contentType, StringComparison.OrdinalIgnoreCase);
 
     private sealed class Process(IReadOnlyList<Token> requests) : ISyncProcess
     {

@@ -12,7 +12,7 @@ internal sealed class ZipComponent : IComponent
     {
         string[] fields = settings.Find("fields") is { } names ? [.. names.EnumerateArray().Select(name => name.GetString()!)] : [];
         return fields.Length != 0 && fields.Length != settings.Inputs(0)
-            ? throw new ComponentException("property_invalid", $"props.fields: {fields.Length} names for {settings.Inputs(0)} connections", retryable: false)
+            ? throw new ComponentException(ErrorCodes.PropertyInvalid, $"props.fields: {fields.Length} names for {settings.Inputs(0)} connections", retryable: false)
             : new Process(fields);
     }
 

@@ -101,7 +101,7 @@ internal sealed record PlannedRequest(
 
         if (!RequestPlan.IsAddress(url))
         {
-            throw new ComponentException(FailureCodes.UrlInvalid, $"'{Url.Masked}' is no http or https address.", retryable: false);
+            throw new ComponentException(ErrorCodes.UrlInvalid, $"'{Url.Masked}' is no http or https address.", retryable: false);
         }
 
         var request = new HttpRequestMessage(new HttpMethod(Method), new Uri(url));
@@ -129,7 +129,7 @@ internal sealed record PlannedRequest(
     {
         if (value.AsSpan().ContainsAny("\r\n\0"))
         {
-            throw new ComponentException(FailureCodes.HeaderInvalid, $"The header '{name}' would have a line end in it.", retryable: false);
+            throw new ComponentException(ErrorCodes.HeaderInvalid, $"The header '{name}' would have a line end in it.", retryable: false);
         }
 
         if (request.Headers.TryAddWithoutValidation(name, value))

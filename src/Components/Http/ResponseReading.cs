@@ -21,7 +21,7 @@ internal static class ResponseReading
         var status = (int)response.StatusCode;
         if (status >= 400)
         {
-            throw new ComponentException(FailureCodes.HttpStatus, $"{description} was answered with {status}.", IsRetryable(response.StatusCode)) { RetryAfter = RetryAfter(response, now) };
+            throw new ComponentException(ErrorCodes.HttpStatus, $"{description} was answered with {status}.", IsRetryable(response.StatusCode)) { RetryAfter = RetryAfter(response, now) };
         }
 
         var bytes = await ReadBodyAsync(response.Content, description, maximumBytes, cancellationToken);
@@ -48,7 +48,7 @@ internal static class ResponseReading
             if (kept.Length + read > maximumBytes)
             {
                 throw new ComponentException(
-                    FailureCodes.ResponseTooLarge, string.Create(CultureInfo.InvariantCulture, $"{description} was answered with more than {maximumBytes} bytes."), retryable: false);
+                    ErrorCodes.ResponseTooLarge, string.Create(CultureInfo.InvariantCulture, $"{description} was answered with more than {maximumBytes} bytes."), retryable: false);
             }
 
             kept.Write(buffer, 0, read);

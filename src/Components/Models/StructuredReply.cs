@@ -22,7 +22,7 @@ internal sealed class StructuredReply(ModelQuestions questions, JsonSchema schem
 
         var again = $"{prompt}\n\nYour last answer was not usable: {problem}\nYour last answer:\n{reply}\nAnswer again, with JSON alone that fits the schema.";
         return Read(await questions.AskAsync(context, system, again, schemaText), out problem)
-            ?? throw new ComponentException(FailureCodes.AnswerInvalid, $"The model's answer is not usable, nor was its repair: {problem}", retryable: false);
+            ?? throw new ComponentException(ErrorCodes.AnswerInvalid, $"The model's answer is not usable, nor was its repair: {problem}", retryable: false);
     }
 
     private Token? Read(string reply, out string problem)

@@ -87,7 +87,7 @@ internal static class Aggregation
 
     private static double AsDouble(JsonElement value) => TryDouble(value, out var number)
         ? number
-        : throw new ComponentException(FailureCodes.NotNumber, $"Among the values is one that is no number: {Token.Of(value).Preview(100)}", retryable: false);
+        : throw new ComponentException(ErrorCodes.NotNumber, $"Among the values is one that is no number: {Token.Of(value).Preview(100)}", retryable: false);
 
     private static bool TryDouble(JsonElement value, out double number)
     {

@@ -45,7 +45,7 @@ internal sealed class CsvReader(string text, string separator, int position = 0,
         return true;
     }
 
-    public ComponentException Invalid(string message, long? at = null) => new(FailureCodes.CsvInvalid, $"Line {at ?? Line}: {message}.", retryable: false);
+    public ComponentException Invalid(string message, long? at = null) => new(ErrorCodes.CsvInvalid, $"Line {at ?? Line}: {message}.", retryable: false);
 
     private string Plain()
     {

@@ -14,7 +14,7 @@ internal static class JsonText
         var bytes = Encoding.UTF8.GetBytes(text.StartsWith('\uFEFF') ? text[1..] : text);
         return Token.TryParse(bytes, out var token)
             ? token
-            : throw new ComponentException(FailureCodes.JsonInvalid, $"The text is no JSON: {Problem(bytes)}.", retryable: false);
+            : throw new ComponentException(ErrorCodes.JsonInvalid, $"The text is no JSON: {Problem(bytes)}.", retryable: false);
     }
 
     private static string Problem(ReadOnlySpan<byte> text)

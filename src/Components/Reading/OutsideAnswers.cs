@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Actors.Components.Reading;
 
-/// <summary>Reads how a run or a job ended that a firing waited for: <c>{status, …, error?}</c>.</summary>
+/// <summary>Reads how a run ended that a firing waited for: <c>{status, …, error?}</c>.</summary>
 internal static class OutsideAnswers
 {
     /// <summary>What it gave; undefined when it gave nothing.</summary>
@@ -13,7 +13,7 @@ internal static class OutsideAnswers
     {
         if (answer is null)
         {
-            throw new ComponentException(FailureCodes.WaitTimedOut, $"{what} did not end in time.", retryable: false);
+            throw new ComponentException(ErrorCodes.WaitTimedOut, $"{what} did not end in time.", retryable: false);
         }
 
         var json = answer.Json;

@@ -10,7 +10,7 @@ namespace Actors.Components.Reading;
 internal static class PropertyReading
 {
     public static ComponentException Invalid(string path, string rule) =>
-        new(FailureCodes.PropertyInvalid, $"props.{path}: {rule}", retryable: false);
+        new(ErrorCodes.PropertyInvalid, $"props.{path}: {rule}", retryable: false);
 
     public static Expression? Expression(this ProcessSettings settings, string name) =>
         settings.Text(name) is { } text ? ParseExpression(text, name) : null;

@@ -58,7 +58,7 @@ internal sealed class SecretTemplate
 
             var isFirst = parts.Count == 0;
             var fits = template!.TryRender(token.Json, escape is null ? null : (text, before) => escape(text, isFirst && before == 0), out var rendered);
-            parts.Add(fits ? (rendered!, false) : throw new ComponentException(FailureCodes.ExpressionLimit, "A template takes more steps or makes longer text than is allowed.", retryable: false));
+            parts.Add(fits ? (rendered!, false) : throw new ComponentException(ErrorCodes.ExpressionLimit, "A template takes more steps or makes longer text than is allowed.", retryable: false));
         }
 
         return new SecretText(parts);
@@ -110,7 +110,7 @@ internal sealed class SecretText(List<(string Text, bool IsSecret)> parts)
             }
 
             var value = await secrets().FindAsync(part, cancellationToken)
-                ?? throw new ComponentException(FailureCodes.SecretMissing, $"The project has no secret '{part}'.", retryable: false);
+                ?? throw new ComponentException(ErrorCodes.SecretMissing, $"The project has no secret '{part}'.", retryable: false);
             revealed.Add(value);
             text.Append(escape is null ? value : escape(value));
         }

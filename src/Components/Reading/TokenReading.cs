@@ -9,7 +9,7 @@ internal static class TokenReading
     /// <summary>The text of a token that must be one.</summary>
     public static string RequiredText(this Token token) => token.Json.ValueKind == JsonValueKind.String
         ? token.Json.GetString()!
-        : throw new ComponentException(FailureCodes.NotText, $"The token is no text: {token.Preview(100)}", retryable: false);
+        : throw new ComponentException(ErrorCodes.NotText, $"The token is no text: {token.Preview(100)}", retryable: false);
 
     /// <summary>Text as it is, null as nothing, anything else as JSON.</summary>
     public static string ToText(this Token token) => token.Json.ValueKind switch
@@ -22,7 +22,7 @@ internal static class TokenReading
     /// <summary>The elements of a token that must be a list.</summary>
     public static Token[] RequiredList(this Token token) => token.Json.ValueKind == JsonValueKind.Array
         ? [.. token.Json.EnumerateArray().Select(Token.Of)]
-        : throw new ComponentException(FailureCodes.NotList, $"The token is no list: {token.Preview(100)}", retryable: false);
+        : throw new ComponentException(ErrorCodes.NotList, $"The token is no list: {token.Preview(100)}", retryable: false);
 
     public static Token ToToken(this ExpressionValue value) => Token.Write(value.WriteTo);
 
@@ -43,7 +43,7 @@ internal static class TokenReading
             : null;
 
     private static ComponentException TooCostly(string what) =>
-        new(FailureCodes.ExpressionLimit, $"{what} takes more steps or makes longer text than is allowed.", retryable: false);
+        new(ErrorCodes.ExpressionLimit, $"{what} takes more steps or makes longer text than is allowed.", retryable: false);
 
     private static string Short(string text) => text.Length <= 80 ? text : string.Concat(text.AsSpan(0, 80), "…");
 }

@@ -80,4 +80,7 @@ public interface IComponentCatalog
 
     /// <summary>The component of that id, or null. Constant time: it is asked for every operation.</summary>
     ComponentDescriptor? Find(string id);
+
+    /// <summary>Whether the component is switched off where this catalog is asked: what has it stays, but no more is added and none runs.</summary>
+    bool IsDisabled(string id) => false;
 }

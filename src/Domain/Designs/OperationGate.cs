@@ -67,6 +67,12 @@ internal sealed class OperationGate(
 
     private Verdict Take(NodeAdd add, ImmutableArray<Stamp> stamps)
     {
+        // What comes back by an undo was there before.
+        if (stamps.IsDefault && components.IsDisabled(add.Node.Type))
+        {
+            return new Refusal(ErrorCodes.ComponentDisabled, $"node.type: the component '{add.Node.Type}' is switched off in this project.");
+        }
+
         var node = add.Node with { Parent = _nodeNames.Current(add.Node.Parent) };
         if (NodeRules.Check(node, kind, components, limits) is { } refusal)
         {

@@ -38,6 +38,15 @@ public static class RunEvents
         });
     });
 
+    /// <summary>A person answered what the run asked.</summary>
+    public static Publication Answer(string node, string wait, Token answer) => Of("answer", writer =>
+    {
+        writer.WriteString("node", node);
+        writer.WriteString("wait", wait);
+        writer.WritePropertyName("answer");
+        writer.WriteRawValue(answer.Utf8.Span, skipInputValidation: true);
+    });
+
     public static Publication Status(string status, RunFailure? failure = null) => Of("status", writer =>
     {
         writer.WriteString("status", status);

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Actors.Domain.Projects;
 
 /// <summary>What can be asked of a project. <paramref name="By"/> is the account that asks; the core decides whether it may.</summary>
@@ -9,6 +11,9 @@ public abstract record ProjectCommand(DateTimeOffset At, string By)
     /// <param name="SetsDescription">Whether <paramref name="Description"/> is set, to null as well; otherwise it is kept.</param>
     /// <param name="ExpectedVersion">The version that the writer saw (If-Match); null writes whatever it is.</param>
     public sealed record Change(DateTimeOffset At, string By, string? Name, bool SetsDescription, string? Description, long? ExpectedVersion) : ProjectCommand(At, By);
+
+    /// <param name="Disabled">Types of nodes that are switched off from then on, and no others; the shell has checked that there are such.</param>
+    public sealed record SetComponents(DateTimeOffset At, string By, ImmutableArray<string> Disabled, long? ExpectedVersion) : ProjectCommand(At, By);
 
     /// <param name="AccountId">An account that exists: the shell has checked.</param>
     public sealed record AddMember(DateTimeOffset At, string By, string AccountId, ProjectRole Role) : ProjectCommand(At, By);

@@ -10,6 +10,7 @@ public sealed partial record ProjectState
     public const int MaximumNameLength = 200;
     public const int MaximumDescriptionLength = 4000;
     public const int MaximumMembers = 500;
+    public const int MaximumDisabledComponents = 1_000;
 
     private static readonly Refusal Missing = new(ErrorCodes.NotFound, "there is no such project");
     private static readonly Refusal UnknownRole = Refusal.Field("role", "must be viewer, commenter, editor or owner");
@@ -21,6 +22,7 @@ public sealed partial record ProjectState
     {
         ProjectCommand.Create c => Create(c),
         ProjectCommand.Change c => Change(c),
+        ProjectCommand.SetComponents c => SetComponents(c),
         ProjectCommand.AddMember c => AddMember(c),
         ProjectCommand.ChangeMember c => ChangeMember(c),
         ProjectCommand.RemoveMember c => RemoveMember(c),
@@ -72,6 +74,20 @@ public sealed partial record ProjectState
         return name == Name && description == Description
             ? ProjectDecision.Nothing
             : Happened(new ProjectEvent.SettingsChanged(command.At, command.By, name!, description));
+    }
+
+    private ProjectDecision SetComponents(ProjectCommand.SetComponents command)
+    {
+        if (RefuseActor(command.By, ProjectRole.Owner, command.ExpectedVersion) is { } refused)
+            return ProjectDecision.Refused(refused);
+
+        ImmutableArray<string> disabled = [.. command.Disabled.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        if (disabled.Length > MaximumDisabledComponents)
+            return ProjectDecision.Refused(Refusal.Field("disabled", $"must be at most {MaximumDisabledComponents}"));
+
+        return disabled.SequenceEqual(DisabledComponents, StringComparer.Ordinal)
+            ? ProjectDecision.Nothing
+            : Happened(new ProjectEvent.ComponentsChanged(command.At, command.By, disabled));
     }
 
     private ProjectDecision AddMember(ProjectCommand.AddMember command)

@@ -7,6 +7,7 @@ namespace Actors.Domain.Projects;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(Created), "created")]
 [JsonDerivedType(typeof(SettingsChanged), "settingsChanged")]
+[JsonDerivedType(typeof(ComponentsChanged), "componentsChanged")]
 [JsonDerivedType(typeof(MemberAdded), "memberAdded")]
 [JsonDerivedType(typeof(MemberRoleChanged), "memberRoleChanged")]
 [JsonDerivedType(typeof(MemberRemoved), "memberRemoved")]
@@ -22,6 +23,9 @@ public abstract record ProjectEvent(DateTimeOffset At, string By)
     public sealed record Created(DateTimeOffset At, string By, string Id, string Name, string? Description) : ProjectEvent(At, By);
 
     public sealed record SettingsChanged(DateTimeOffset At, string By, string Name, string? Description) : ProjectEvent(At, By);
+
+    /// <param name="Disabled">All that are switched off from then on.</param>
+    public sealed record ComponentsChanged(DateTimeOffset At, string By, ImmutableArray<string> Disabled) : ProjectEvent(At, By);
 
     public sealed record MemberAdded(DateTimeOffset At, string By, string AccountId, ProjectRole Role) : ProjectEvent(At, By);
 

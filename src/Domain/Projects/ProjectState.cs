@@ -10,6 +10,7 @@ public sealed record Member(string AccountId, ProjectRole Role, DateTimeOffset S
 /// <param name="Version">How many events made it.</param>
 /// <param name="Members">In the order of joining. A project that exists always has an owner.</param>
 /// <param name="Invitations">Absent from snapshots that are older than invitations.</param>
+/// <param name="DisabledComponents">Absent from snapshots that are older than it.</param>
 public sealed partial record ProjectState(
     long Version,
     string Id,
@@ -20,9 +21,13 @@ public sealed partial record ProjectState(
     DateTimeOffset UpdatedAt,
     bool IsDeleted,
     ImmutableArray<Member> Members,
-    ImmutableArray<Invitation> Invitations)
+    ImmutableArray<Invitation> Invitations,
+    ImmutableArray<string> DisabledComponents = default)
 {
     public static readonly ProjectState None = new(0, "", "", null, "", default, default, false, [], []);
+
+    /// <summary>Types of nodes that the project does not use, in ordinal order.</summary>
+    public ImmutableArray<string> DisabledComponents { get; init; } = DisabledComponents.IsDefault ? [] : DisabledComponents;
 
     /// <summary>In the order of their creation; at most <see cref="Invitation.MaximumOpen"/> open ones and about as many that ended.</summary>
     public ImmutableArray<Invitation> Invitations { get; init; } = Invitations.IsDefault ? [] : Invitations;
@@ -50,6 +55,7 @@ public sealed partial record ProjectState(
             Members = [new Member(e.By, ProjectRole.Owner, e.At)],
         },
         ProjectEvent.SettingsChanged e => this with { Name = e.Name, Description = e.Description },
+        ProjectEvent.ComponentsChanged e => this with { DisabledComponents = e.Disabled },
         ProjectEvent.MemberAdded e => this with { Members = Members.Add(new Member(e.AccountId, e.Role, e.At)) },
         ProjectEvent.MemberRoleChanged e => this with
         {

@@ -19,6 +19,16 @@ internal sealed class ComponentRule : IValidationRule
                 continue;
             }
 
+            if (design.IsDisabled(node))
+            {
+                yield return Finding.OfNode(
+                    FindingCodes.ComponentDisabled,
+                    design.IsProcess ? FindingSeverity.Error : FindingSeverity.Warning,
+                    node.Id,
+                    $"{design.NameOf(node)} is of a component that is switched off in this project.",
+                    Fixes.Remove(node));
+            }
+
             if (component.Id == ForeignComponent.Id && design.IsProcess)
             {
                 yield return Finding.OfNode(

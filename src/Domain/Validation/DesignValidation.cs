@@ -10,6 +10,7 @@ public static class DesignValidation
     private static readonly ImmutableArray<IValidationRule> ForProcesses =
     [
         new ComponentRule(),
+        new AgentRule(),
         new InputRule(),
         new ConnectionRule(),
         new NameRule(),

@@ -4,6 +4,8 @@ namespace Actors.Domain.Validation;
 public static class FindingCodes
 {
     public const string TypeUnknown = "node.type_unknown";
+    public const string ComponentDisabled = "component.disabled";
+    public const string AgentUnknown = "agent.unknown";
     public const string Foreign = "node.foreign";
     public const string Unreachable = "node.unreachable";
     public const string DeadEnd = "node.dead_end";

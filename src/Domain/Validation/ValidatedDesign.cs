@@ -36,6 +36,8 @@ internal sealed class ValidatedDesign
 
     public ComponentDescriptor? ComponentOf(Node node) => _components.Find(node.Type);
 
+    public bool IsDisabled(Node node) => _components.IsDisabled(node.Type);
+
     public IEnumerable<Connection> Into(string nodeId) => _incoming[nodeId];
 
     public IEnumerable<Connection> OutOf(string nodeId) => _outgoing[nodeId];

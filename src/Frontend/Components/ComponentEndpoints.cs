@@ -4,12 +4,17 @@ using System.Text.Json.Serialization;
 using Actors.Domain;
 using Actors.Domain.Components;
 using Actors.Domain.Designs;
+using Actors.Domain.Identity;
+using Actors.Domain.Projects;
+using Actors.Frontend.Designs;
 using Actors.Frontend.Http;
+using Actors.Grains.Interfaces.Projects;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Orleans;
 
 namespace Actors.Frontend.Components;
 
@@ -21,20 +26,37 @@ public static class ComponentEndpoints
         var components = api.MapGroup("").WithTags("Components").RequireAuthorization();
         components.MapGet("/components", List).WithName("ListComponents").WithSummary("All components, with ports and property schema").WithList(ComponentLists.Rules)
             .Describes("kind", "`wireframe` or `process`.").Describes("category", "Only components of this category.")
+            .Describes("projectId", "Only components that are not switched off in this project.").Refuses(ErrorCodes.NotFound)
             .Example(response: EndpointDocumentation.PageOf(ComponentExamples.Component));
         components.MapGet("/components/{componentId}", Get).WithName("GetComponent").WithSummary("One component")
             .Refuses(ErrorCodes.NotFound).Example(response: ComponentExamples.Component);
         return api;
     }
 
-    private static Results<Ok<PageOf<ComponentView>>, RefusalResult> List(
+    private static async Task<Results<Ok<PageOf<ComponentView>>, RefusalResult>> List(
+        HttpContext context,
         IComponentCatalog catalog,
+        DesignGate gate,
+        IGrainFactory grains,
         [AsParameters] ListQuery query,
         [FromQuery(Name = "kind")] string? kind,
-        [FromQuery(Name = "category")] string? category) =>
-        ListFilters.Choice("kind", kind, out var ofKind, "wireframe", "process") is { } refusal
-            ? refusal.ToResult()
-            : Page(catalog.All.Where(component => Matches(component, ofKind, category)), query);
+        [FromQuery(Name = "category")] string? category,
+        [FromQuery(Name = "projectId")] string? projectId)
+    {
+        if (ListFilters.Choice("kind", kind, out var ofKind, "wireframe", "process") is { } refusal)
+            return refusal.ToResult();
+
+        ImmutableArray<string> disabled = [];
+        if (!string.IsNullOrEmpty(projectId))
+        {
+            if ((Identifier.Check(Identifier.Project, projectId, "projectId") ?? await gate.RefuseAsync(context, projectId, ProjectRole.Viewer)) is { } closed)
+                return closed.ToResult();
+
+            disabled = (await grains.GetGrain<IProjectGrain>(projectId).GetDisabledComponents()).Types;
+        }
+
+        return Page(catalog.All.Where(component => Matches(component, ofKind, category) && !disabled.Contains(component.Id, StringComparer.Ordinal)), query);
+    }
 
     private static Results<Ok<ComponentView>, RefusalResult> Get(string componentId, IComponentCatalog catalog) => catalog.Find(componentId) is { } component
         ? TypedResults.Ok(ComponentView.Of(component))

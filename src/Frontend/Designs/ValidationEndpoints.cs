@@ -6,6 +6,7 @@ using Actors.Domain.Designs;
 using Actors.Domain.Projects;
 using Actors.Domain.Validation;
 using Actors.Frontend.Http;
+using Actors.Grains.Interfaces.Projects;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -64,7 +65,7 @@ internal static class ValidationEndpoints
             return unread!.ToResult();
         }
 
-        var findings = DesignValidation.Validate(design, components);
+        var findings = DesignValidation.Validate(design, await ComponentsAsync(grains, pass, components));
         var summary = new ValidationSummary(
             findings.Count(finding => finding.Severity == FindingSeverity.Error),
             findings.Count(finding => finding.Severity == FindingSeverity.Warning),
@@ -72,7 +73,7 @@ internal static class ValidationEndpoints
         return TypedResults.Json(new ValidationReport(design.Revision, summary, findings), ValidationBodiesJsonContext.Default.ValidationReport);
     }
 
-    private static async Task<IResult> FixAsync(HttpContext context, string designId, FixRequest request, DesignGate gate, IComponentCatalog components)
+    private static async Task<IResult> FixAsync(HttpContext context, string designId, FixRequest request, DesignGate gate, IGrainFactory grains, IComponentCatalog components)
     {
         var pass = await gate.OpenAsync(context, designId, ProjectRole.Editor);
         if (pass.Refusal is { } refusal)
@@ -91,7 +92,7 @@ internal static class ValidationEndpoints
         }
 
         var wanted = ids.ToHashSet(StringComparer.Ordinal);
-        var findings = DesignValidation.Validate(design, components).Where(finding => finding.Fix is not null && wanted.Contains(finding.Id)).ToImmutableArray();
+        var findings = DesignValidation.Validate(design, await ComponentsAsync(grains, pass, components)).Where(finding => finding.Fix is not null && wanted.Contains(finding.Id)).ToImmutableArray();
         if (findings.IsEmpty)
         {
             return new Refusal(ErrorCodes.NothingToFix, "None of these findings is there (any more) and offers a fix.").ToResult();
@@ -111,6 +112,9 @@ internal static class ValidationEndpoints
             var unknown => throw new InvalidOperationException($"Unknown result {unknown.GetType().Name}."),
         };
     }
+
+    private static async Task<ProjectComponents> ComponentsAsync(IGrainFactory grains, DesignPass pass, IComponentCatalog components) =>
+        new(components, (await grains.GetGrain<IProjectGrain>(pass.Header.ProjectId).GetDisabledComponents()).Types);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

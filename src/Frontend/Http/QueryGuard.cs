@@ -14,6 +14,9 @@ internal static class QueryGuard
 {
     public static EndpointFilterDelegate Create(EndpointFilterFactoryContext context, EndpointFilterDelegate next)
     {
+        if (context.MethodInfo.IsDefined(typeof(TakesAnyQueryAttribute)))
+            return next;
+
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (var parameter in context.MethodInfo.GetParameters())
             Collect(parameter, known);
@@ -73,3 +76,7 @@ internal static class QueryGuard
         return bare == typeof(string) || bare.IsPrimitive || bare.IsEnum || bare == typeof(Guid) || bare == typeof(DateTimeOffset);
     }
 }
+
+/// <summary>A handler to whose address others choose the query: none of it is refused.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class TakesAnyQueryAttribute : Attribute;

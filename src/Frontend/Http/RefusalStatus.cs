@@ -26,7 +26,8 @@ public static class RefusalStatus
         ErrorCodes.Unauthenticated or ErrorCodes.TokenExpired or ErrorCodes.InvalidCredentials or ErrorCodes.RefreshTokenInvalid
             or ErrorCodes.RefreshTokenReused or ErrorCodes.SignatureInvalid or ErrorCodes.ResetTokenInvalid => StatusCodes.Status401Unauthorized,
         ErrorCodes.Forbidden or ErrorCodes.RegistrationClosed or ErrorCodes.InvitationWrongAddress
-            or ErrorCodes.InvitationNeeded or ErrorCodes.AccountDisabled or ErrorCodes.ScopeMissing or ErrorCodes.SessionRequired => StatusCodes.Status403Forbidden,
+            or ErrorCodes.InvitationNeeded or ErrorCodes.AccountDisabled or ErrorCodes.ScopeMissing or ErrorCodes.SessionRequired
+            or ErrorCodes.RunAnswerForbidden => StatusCodes.Status403Forbidden,
         ErrorCodes.NotFound or ErrorCodes.RevisionUnknown => StatusCodes.Status404NotFound,
         ErrorCodes.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
         ErrorCodes.NotAcceptable => StatusCodes.Status406NotAcceptable,

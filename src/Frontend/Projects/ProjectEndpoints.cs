@@ -29,6 +29,7 @@ public static class ProjectEndpoints
             .Needs(ProjectRole.Editor).Versioned().Example(ProjectExamples.Patch, ProjectExamples.Project);
         projects.MapDelete("/{projectId}", DeleteAsync).WithName("DeleteProject").WithSummary("Deletes a project with all that is in it")
             .Needs(ProjectRole.Owner).Versioned();
+        projects.MapComponentsOfProject();
         projects.MapMembers();
         projects.MapInvitations();
         api.MapInvitationAnswers();

@@ -10,6 +10,8 @@ internal static class ProjectExamples
     public const string NewMember = """{"email":"grace@example.org","role":"editor"}""";
     public const string Role = """{"role":"viewer"}""";
 
+    public const string Components = """{"disabled":["http.request"]}""";
+
     public const string Project =
         $$"""{"id":"{{ExampleIds.Project}}","name":"Web shop","description":"The shop's new front end","role":"owner","createdBy":"{{ExampleIds.Account}}","memberCount":1,"createdAt":"{{ExampleIds.At}}","updatedAt":"{{ExampleIds.At}}","version":1}""";
 

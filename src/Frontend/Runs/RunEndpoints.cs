@@ -38,6 +38,8 @@ public static class RunEndpoints
 
         var run = api.MapGroup("/runs/{runId}").WithTags("Runs").RequireAuthorization();
         run.MapGet("/", Get).WithName("GetRun").WithSummary("A run with its nodes' figures and first outputs").Produces<RunResource>();
+        run.MapDelete("/", Delete).WithName("DeleteRun").WithSummary("Deletes a run that has ended, with all that it produced")
+            .Needs(ProjectRole.Editor).Refuses(ErrorCodes.RunState).Produces(StatusCodes.Status204NoContent);
         run.MapGet("/outputs/{name}", Outputs).WithName("ListRunOutputs").WithSummary("Tokens of an output after a position").Produces<TokenPage>();
         run.MapGet("/events", Events).WithName("ListRunEvents")
             .WithSummary("Events after a sequence number; follows the run as server-sent events when asked for text/event-stream").Produces<TokenPage>();
@@ -123,6 +125,12 @@ public static class RunEndpoints
             : RunGate.NoRun.ToResult();
     }
 
+    private static async Task<IResult> Delete(HttpContext context, string runId, RunGate gate, IGrainFactory grains)
+    {
+        var (_, _, refusal) = await gate.OpenAsync(context, runId, ProjectRole.Editor);
+        return (refusal ?? await grains.GetGrain<IRunDirectoryGrain>(0).Delete(runId)) is { } refused ? refused.ToResult() : TypedResults.NoContent();
+    }
+
     private static async Task<IResult> Outputs(
         HttpContext context, string runId, string name, RunGate gate, [AsParameters] PageQuery page, [FromQuery(Name = "after")] string? after)
     {
@@ -164,8 +172,19 @@ public static class RunEndpoints
         return refusal is not null ? refusal.ToResult() : TypedResults.Json(new PageOf<RunWait>(await grain.GetWaits(), null), Json.Default.PageOfRunWait);
     }
 
-    private static async Task<IResult> Answer(HttpContext context, string runId, string waitId, JsonElement answer, RunGate gate) =>
-        await ActAsync(context, runId, gate, grain => grain.Answer(waitId, Token.Of(answer)));
+    private static async Task<IResult> Answer(HttpContext context, string runId, string waitId, JsonElement answer, RunGate gate)
+    {
+        var (grain, header, refusal) = await gate.OpenAsync(context, runId, ProjectRole.Editor);
+        if (refusal is not null)
+        {
+            return refusal.ToResult();
+        }
+
+        var isOwner = await gate.IsOwnerAsync(context, header);
+        return await grain.AnswerAs(new PersonAnswer(waitId, Token.Of(answer), context.GetCaller().AccountId, isOwner)) is { } refused
+            ? refused.ToResult()
+            : TypedResults.NoContent();
+    }
 
     private static Task<IResult> Cancel(HttpContext context, string runId, RunGate gate) => ActAsync(context, runId, gate, grain => grain.Cancel());
 

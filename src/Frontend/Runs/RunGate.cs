@@ -27,4 +27,7 @@ internal sealed class RunGate(IGrainFactory grains, DesignGate designs)
             var refusal => (grain, header, refusal),
         };
     }
+
+    public async Task<bool> IsOwnerAsync(HttpContext context, RunHeader header) =>
+        await designs.RefuseAsync(context, header.ProjectId, ProjectRole.Owner) is null;
 }

@@ -43,6 +43,7 @@ internal static class HookEndpoints
     public static Refusal Refusal(FiringReply reply) =>
         reply is FiringReply.Refused refused ? refused.Error : throw new InvalidOperationException($"Unknown reply {reply.GetType().Name}.");
 
+    [TakesAnyQuery]
     private static async Task<Results<Accepted<HookAnswer>, RefusalResult>> ReceiveAsync(string token, HttpContext context, IGrainFactory grains)
     {
         if (token.Length != Secret.Length || await grains.GetGrain<ITriggerDirectoryGrain>(0).FindHook(Secret.Hash(token)) is not { } triggerId)

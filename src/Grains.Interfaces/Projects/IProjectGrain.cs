@@ -24,6 +24,14 @@ public interface IProjectGrain : IGrainWithStringKey
     /// <summary>Needs the role owner. What belongs to the project is out of reach from then on.</summary>
     Task<ProjectReply> Delete(ProjectDeletion deletion);
 
+    /// <summary>Needs the role owner. Refuses types of nodes that there are not.</summary>
+    Task<ProjectReply> SetComponents(ComponentsChange change);
+
+    /// <summary>Types of nodes that are switched off in the project, as of a version; none of a project that does not exist.</summary>
+    [ReadOnly]
+    [AlwaysInterleave]
+    Task<DisabledComponents> GetDisabledComponents();
+
     /// <summary>Needs the role owner. Refuses <c>member_exists</c>.</summary>
     Task<ProjectReply> AddMember(MemberChange member);
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Actors.Domain.Lists;
 using Actors.Domain.Projects;
 
@@ -11,6 +12,13 @@ public sealed record NewProject(string By, string? Name, string? Description);
 /// <param name="SetsDescription">Whether the description is set, to null as well; otherwise it is kept.</param>
 /// <param name="ExpectedVersion">The version that the writer saw; null writes whatever it is.</param>
 public sealed record ProjectChange(string By, string? Name, bool SetsDescription, string? Description, long? ExpectedVersion);
+
+/// <param name="Disabled">Types of nodes that are switched off from then on, and no others.</param>
+public sealed record ComponentsChange(string By, ImmutableArray<string> Disabled, long? ExpectedVersion);
+
+/// <param name="Version">The project's.</param>
+/// <param name="Types">In ordinal order.</param>
+public sealed record DisabledComponents(long Version, ImmutableArray<string> Types);
 
 public sealed record ProjectDeletion(string By, long? ExpectedVersion);
 

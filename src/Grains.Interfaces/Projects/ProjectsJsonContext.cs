@@ -11,6 +11,8 @@ namespace Actors.Grains.Interfaces.Projects;
 [JsonSerializable(typeof(NewProject))]
 [JsonSerializable(typeof(ProjectChange))]
 [JsonSerializable(typeof(ProjectDeletion))]
+[JsonSerializable(typeof(ComponentsChange))]
+[JsonSerializable(typeof(DisabledComponents))]
 [JsonSerializable(typeof(MemberChange))]
 [JsonSerializable(typeof(MemberRemoval))]
 [JsonSerializable(typeof(ProjectQuery))]

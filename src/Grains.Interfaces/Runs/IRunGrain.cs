@@ -46,13 +46,21 @@ public interface IRunGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<Refusal?> Retry();
 
-    /// <summary>Answers what a firing waits for. The first answer counts.</summary>
+    /// <summary>Answers what a firing waits for, as another grain that it waits for. The first answer counts.</summary>
     [AlwaysInterleave]
     Task<Refusal?> Answer(string waitId, Token answer);
+
+    /// <summary>Answers what a firing asks of people. Refused when it asks others, or names others.</summary>
+    [AlwaysInterleave]
+    Task<Refusal?> AnswerAs(PersonAnswer answer);
 
     /// <summary>The answers that the run waits for.</summary>
     [AlwaysInterleave]
     Task<ImmutableArray<RunWait>> GetWaits();
+
+    /// <summary>Leaves memory if the run was deleted.</summary>
+    [AlwaysInterleave]
+    Task Forget();
 
     /// <summary>Goes on if the run was under way: what the start of a silo and reminders call.</summary>
     [AlwaysInterleave]
@@ -67,12 +75,16 @@ public interface IRunDirectoryGrain : IGrainWithIntegerKey
 {
     /// <param name="designId">Only runs of this design; null for all of the project.</param>
     Task<RunPage> List(string projectId, string? designId, string? status, ListRequest list);
+
+    /// <summary>Deletes a run that has ended, with all that it produced.</summary>
+    Task<Refusal?> Delete(string runId);
 }
 
 /// <param name="Inputs">Tokens by input name.</param>
 /// <param name="Revision">Null for the design's newest.</param>
 /// <param name="AnswerTo">The wait of another run that this one's end answers; null for none.</param>
 /// <param name="Depth">How many runs stand above it: 0 for one that no run started.</param>
+/// <param name="Trigger">What a trigger gives to the nodes of its kind; null when none started the run, or it feeds no nodes.</param>
 public sealed record NewRun(
     string DesignId,
     string AccountId,
@@ -80,9 +92,23 @@ public sealed record NewRun(
     RunDurability Durability,
     ImmutableDictionary<string, ImmutableArray<Token>> Inputs,
     RunAnswerTo? AnswerTo = null,
-    int Depth = 0);
+    int Depth = 0,
+    RunTrigger? Trigger = null);
+
+/// <param name="Component">The type of the nodes that are fed: <see cref="Webhook"/> or <see cref="Schedule"/>.</param>
+/// <param name="Token">What each of them emits.</param>
+public sealed record RunTrigger(string Component, Token Token)
+{
+    public const string Webhook = "webhook";
+    public const string Schedule = "schedule";
+}
 
 public sealed record RunAnswerTo(string RunId, string WaitId);
+
+/// <summary>What a person answers: <c>{approved, comment?}</c> to an approval, <c>{happened, outcome?}</c> to an effect in doubt.</summary>
+/// <param name="By">The account.</param>
+/// <param name="IsOwner">Whether it owns the project, and so may answer for those who are named.</param>
+public sealed record PersonAnswer(string WaitId, Token Answer, string By, bool IsOwner);
 
 public sealed record RunReply(RunHeader? Run, Refusal? Refusal);
 
@@ -155,8 +181,11 @@ public sealed record RunView(
 /// <param name="Status"><c>idle</c>, <c>running</c>, <c>waiting</c>, <c>blocked</c>, <c>retrying</c>, <c>done</c> or <c>failed</c>.</param>
 /// <param name="Queued">Tokens that wait in its inputs.</param>
 /// <param name="P50">Milliseconds, of the latest firings; null before the first.</param>
+/// <param name="Component">Its type.</param>
+/// <param name="Version">The version of the component that the run was started with.</param>
 public sealed record RunNode(
-    string Status, long Firings, long In, long Out, long Errors, long Retries, long Skipped, int InFlight, int Queued, double? P50 = null, double? P99 = null);
+    string Status, long Firings, long In, long Out, long Errors, long Retries, long Skipped, int InFlight, int Queued, double? P50 = null, double? P99 = null,
+    string? Component = null, int? Version = null);
 
 /// <param name="Preview">The beginning of the newest token that waits, at most 256 bytes.</param>
 public sealed record RunConnection(long Tokens, int Waiting, string? Preview = null);

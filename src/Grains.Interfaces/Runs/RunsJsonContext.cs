@@ -9,6 +9,7 @@ namespace Actors.Grains.Interfaces.Runs;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     AllowOutOfOrderMetadataProperties = true)]
 [JsonSerializable(typeof(NewRun))]
+[JsonSerializable(typeof(PersonAnswer))]
 [JsonSerializable(typeof(RunReply))]
 [JsonSerializable(typeof(RunHeader))]
 [JsonSerializable(typeof(RunView))]

@@ -11,6 +11,7 @@ using Actors.Grains.EventSourcing;
 using Actors.Grains.Idempotency;
 using Actors.Grains.Interfaces.Designs;
 using Actors.Grains.Interfaces.Versions;
+using Actors.Grains.Projects;
 using Actors.Grains.Versions;
 using Actors.Storage;
 using Orleans;
@@ -21,7 +22,7 @@ namespace Actors.Grains.Designs;
 
 /// <inheritdoc cref="IDesignGrain"/>
 [Reentrant]
-internal sealed class DesignGrain(EventSourcingServices services, IComponentCatalog components, DesignLimits limits, VersionOptions versions)
+internal sealed class DesignGrain(EventSourcingServices services, EnabledComponents enabled, DesignLimits limits, VersionOptions versions)
     : EventSourcedGrain<DesignState, DesignCommand, DesignEvent>(services), IDesignGrain
 {
     /// <summary>Changes that may wait for one watcher: seconds of the busiest design.</summary>
@@ -49,6 +50,7 @@ internal sealed class DesignGrain(EventSourcingServices services, IComponentCata
             return new DesignReply(null, ((SubmitResult.Refused)ViewerRefused).Error);
         }
 
+        await enabled.LoadAsync(design.ProjectId);
         var command = new CreateDesign(
             Id,
             design.ProjectId,
@@ -182,6 +184,11 @@ internal sealed class DesignGrain(EventSourcingServices services, IComponentCata
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await base.OnActivateAsync(cancellationToken);
+        if (IsLive(Committed))
+        {
+            await enabled.LoadAsync(Committed.ProjectId);
+        }
+
         _replayed = true;
     }
 
@@ -196,8 +203,8 @@ internal sealed class DesignGrain(EventSourcingServices services, IComponentCata
         SubmitBatchAt at when IsLive(state) && state.Revision != at.ExpectedRevision && state.FindRecent(at.Submit.Batch.BatchId) is null =>
             Decision<DesignState, DesignEvent>.Refused(new Refusal(
                 ErrorCodes.PreconditionFailed, $"The design is at revision {state.Revision}, not {at.ExpectedRevision}.")),
-        SubmitBatchAt at => state.Decide(at.Submit, components, limits),
-        _ => state.Decide(command, components, limits),
+        SubmitBatchAt at => state.Decide(at.Submit, enabled.Of(state.ProjectId), limits),
+        _ => state.Decide(command, enabled.Of(state.ProjectId), limits),
     };
 
     protected override DesignState Apply(DesignState state, DesignEvent @event) => state.Apply(@event);

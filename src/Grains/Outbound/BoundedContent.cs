@@ -1,5 +1,6 @@
 using System.Net;
 using Actors.Components;
+using Actors.Domain;
 
 namespace Actors.Grains.Outbound;
 
@@ -112,10 +113,10 @@ internal sealed class BoundedContent : HttpContent
 internal static class OutboundErrors
 {
     public static ComponentException TooLarge(long maximum) =>
-        new("response_too_large", $"The answer has more than {maximum} bytes (Outbound:{nameof(OutboundOptions.MaximumResponseBytes)}).", retryable: false);
+        new(ErrorCodes.ResponseTooLarge, $"The answer has more than {maximum} bytes (Outbound:{nameof(OutboundOptions.MaximumResponseBytes)}).", retryable: false);
 
-    public static ComponentException TimedOut() => new("http_timeout", "The server took too long.");
+    public static ComponentException TimedOut() => new(ErrorCodes.HttpTimeout, "The server took too long.");
 
     /// <summary>Without the exception's text, which may name addresses inside.</summary>
-    public static ComponentException Unreachable(Exception exception) => new("http_unreachable", "The server cannot be reached, or broke off.", innerException: exception);
+    public static ComponentException Unreachable(Exception exception) => new(ErrorCodes.HttpUnreachable, "The server cannot be reached, or broke off.", innerException: exception);
 }

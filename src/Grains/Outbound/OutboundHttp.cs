@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Actors.Components;
 using Actors.Components.Services;
+using Actors.Domain;
 
 namespace Actors.Grains.Outbound;
 
@@ -84,10 +85,10 @@ internal sealed class OutboundHttp : IOutboundHttp, IDisposable
             var status = response.StatusCode;
             response.Dispose();
             if (redirects == _options.MaximumRedirects)
-                throw new ComponentException("too_many_redirects", $"The server redirects more than {_options.MaximumRedirects} times.", retryable: false);
+                throw new ComponentException(ErrorCodes.TooManyRedirects, $"The server redirects more than {_options.MaximumRedirects} times.", retryable: false);
 
             if (uri!.Scheme == Uri.UriSchemeHttps && target.Scheme != Uri.UriSchemeHttps)
-                throw new ComponentException("address_refused", "The server redirects from https to http.", retryable: false);
+                throw new ComponentException(ErrorCodes.AddressRefused, "The server redirects from https to http.", retryable: false);
 
             // As browsers do: a 303, and a POST that meets a 301 or 302, go on as a GET without body.
             if ((status == HttpStatusCode.SeeOther && method != HttpMethod.Head)
@@ -154,7 +155,7 @@ internal sealed class OutboundHttp : IOutboundHttp, IDisposable
         catch (HttpRequestException exception)
         {
             throw new ComponentException(
-                "request_too_large", $"The request has more than {_options.MaximumRequestBytes} bytes (Outbound:{nameof(OutboundOptions.MaximumRequestBytes)}).", retryable: false, exception);
+                ErrorCodes.RequestTooLarge, $"The request has more than {_options.MaximumRequestBytes} bytes (Outbound:{nameof(OutboundOptions.MaximumRequestBytes)}).", retryable: false, exception);
         }
 
         return await request.Content.ReadAsByteArrayAsync(cancellationToken);

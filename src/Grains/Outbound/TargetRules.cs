@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Actors.Components;
+using Actors.Domain;
 
 namespace Actors.Grains.Outbound;
 
@@ -55,5 +56,5 @@ internal sealed class TargetRules
         }
     }
 
-    private static ComponentException Refused(string message) => new("address_refused", message, retryable: false);
+    private static ComponentException Refused(string message) => new(ErrorCodes.AddressRefused, message, retryable: false);
 }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Actors.Domain;
+using Actors.Domain.Components;
 using Actors.Domain.Projects;
 using Actors.Grains.EventSourcing;
 using Actors.Grains.Idempotency;
@@ -17,7 +18,7 @@ namespace Actors.Grains.Projects;
 
 [Reentrant]
 [GrainType("project")]
-internal sealed partial class ProjectGrain(EventSourcingServices services, INotifier notifier)
+internal sealed partial class ProjectGrain(EventSourcingServices services, INotifier notifier, EnabledComponents enabled, IComponentCatalog components)
     : EventSourcedGrain<ProjectState, ProjectCommand, ProjectEvent>(services), IProjectGrain
 {
     private const int WatcherCapacity = 64;
@@ -40,6 +41,14 @@ internal sealed partial class ProjectGrain(EventSourcingServices services, INoti
 
     public Task<ProjectReply> Change(ProjectChange change) =>
         ExecuteAsync(new ProjectCommand.Change(Now, change.By, change.Name, change.SetsDescription, change.Description, change.ExpectedVersion));
+
+    public Task<ProjectReply> SetComponents(ComponentsChange change) =>
+        change.Disabled.FirstOrDefault(type => components.Find(type) is null && !Committed.DisabledComponents.Contains(type)) is { } unknown
+            ? Task.FromResult<ProjectReply>(new ProjectReply.Refused(
+                Committed.RefuseActor(change.By, ProjectRole.Owner) ?? Refusal.Field("disabled", $"there is no component '{unknown}'")))
+            : ExecuteAsync(new ProjectCommand.SetComponents(Now, change.By, change.Disabled, change.ExpectedVersion));
+
+    public Task<DisabledComponents> GetDisabledComponents() => Task.FromResult(new DisabledComponents(Committed.Version, Committed.DisabledComponents));
 
     public Task<ProjectReply> Delete(ProjectDeletion deletion) =>
         ExecuteAsync(new ProjectCommand.Delete(Now, deletion.By, deletion.ExpectedVersion));
@@ -74,6 +83,12 @@ internal sealed partial class ProjectGrain(EventSourcingServices services, INoti
         }
     }
 
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await base.OnActivateAsync(cancellationToken);
+        enabled.Set(this.GetPrimaryKeyString(), Committed.DisabledComponents);
+    }
+
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _watchers.Complete();
@@ -96,6 +111,8 @@ internal sealed partial class ProjectGrain(EventSourcingServices services, INoti
 
     protected override void OnCommitted(long revision, Guid batchId, DateTimeOffset at, ProjectEvent @event)
     {
+        if (@event is ProjectEvent.ComponentsChanged changed)
+            enabled.Set(this.GetPrimaryKeyString(), changed.Disabled);
         if (_watchers.Count > 0)
             _watchers.Publish(Roster());
     }

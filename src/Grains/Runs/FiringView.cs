@@ -1,4 +1,5 @@
 using Actors.Components;
+using Actors.Domain;
 using Actors.Domain.Execution;
 using Microsoft.Extensions.Logging;
 
@@ -13,9 +14,14 @@ internal sealed class FiringView : ISyncFiring, IProcessState
     private Network _network = null!;
     private Firing _firing = null!;
     private long _now;
-    private bool _restarts;
     private int _draws;
     private string _node = "";
+
+    /// <summary>
+    /// Of an asynchronous firing. It can have opened secrets: what it says holds none of them. It can be begun again: the time
+    /// that it was told is recorded.
+    /// </summary>
+    private RunContext? _context;
 
     public FiringTrigger Trigger => (FiringTrigger)_firing.Cause;
 
@@ -23,7 +29,7 @@ internal sealed class FiringView : ISyncFiring, IProcessState
 
     public int Input => _firing.Input;
 
-    public DateTimeOffset Now => new(_restarts ? RecordedNow() : _now, TimeSpan.Zero);
+    public DateTimeOffset Now => new(_context is not null ? RecordedNow() : _now, TimeSpan.Zero);
 
     public IProcessState State => this;
 
@@ -36,14 +42,13 @@ internal sealed class FiringView : ISyncFiring, IProcessState
     public Token? this[string key]
     {
         get => _firing.Kept(key);
-        set => _firing.State.Set(key, value);
+        set => _firing.State.Set(key, value is null ? null : Redacted(value));
     }
 
     /// <summary>Shows another firing from now on.</summary>
-    /// <param name="restarts">Whether it outlives the run's turn, so that it may be begun again: what it was told is then recorded.</param>
-    public FiringView Show(Network network, Firing firing, long now, bool restarts = false)
+    public FiringView Show(Network network, Firing firing, long now, RunContext? context = null)
     {
-        (_network, _firing, _now, _draws, _restarts) = (network, firing, now, 0, restarts);
+        (_network, _firing, _now, _draws, _context) = (network, firing, now, 0, context);
         _node = network.Plan.Processes[firing.Process].NodeId;
         return this;
     }
@@ -64,10 +69,10 @@ internal sealed class FiringView : ISyncFiring, IProcessState
     {
         if (name.Length == 0)
         {
-            throw new ComponentException("property_invalid", "An output needs a name.", retryable: false);
+            throw new ComponentException(ErrorCodes.PropertyInvalid, "An output needs a name.", retryable: false);
         }
 
-        _firing.Published.Add(new Publication(name, token));
+        _firing.Published.Add(new Publication(name, Redacted(token)));
     }
 
     public void Log(LogLevel level, string message) => _firing.Published.Add(RunEvents.Line(
@@ -79,7 +84,9 @@ internal sealed class FiringView : ISyncFiring, IProcessState
             LogLevel.Error or LogLevel.Critical => "error",
             _ => "info",
         },
-        message));
+        _context?.Redact(message) ?? message));
+
+    private Token Redacted(Token token) => _context?.Redact(token) ?? token;
 
     public void Emit(int output, Token token) => _firing.Emitted.Add(new Emission(output, token));
 

@@ -122,6 +122,7 @@ internal sealed class RunContext(RunGrain run, Network network, Firing firing, C
     public async ValueTask<Token?> WaitAsync(OutsideQuestion question, Func<OutsideWait, CancellationToken, ValueTask>? open = null)
     {
         var step = Next();
+        question = question with { Details = Redact(question.Details) };
         var found = network.FindStep(firing, step);
         switch (found?.Kind)
         {
@@ -234,7 +235,7 @@ internal sealed class RunContext(RunGrain run, Network network, Firing firing, C
         // A step of its own, far behind those of the firing, so that their numbers stay as they are.
         var saved = _step;
         _step = 1_000_000 + step;
-        var answer = await WaitAsync(new OutsideQuestion("in_doubt", Token.Write(writer =>
+        var answer = await WaitAsync(new OutsideQuestion(RunApprovals.InDoubt, Token.Write(writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("question", $"Did this happen before the server stopped? {description}");

@@ -1,3 +1,4 @@
+using Actors.Domain;
 using Actors.Domain.Lists;
 using Actors.Grains.Interfaces.Runs;
 using Actors.Grains.Lists;
@@ -9,7 +10,7 @@ namespace Actors.Grains.Runs;
 
 /// <inheritdoc cref="IRunDirectoryGrain"/>
 [StatelessWorker]
-internal sealed class RunDirectoryGrain(ICatalog catalog) : Grain, IRunDirectoryGrain
+internal sealed class RunDirectoryGrain(ICatalog catalog, RunRemoval removal, RunSweeper sweeper) : Grain, IRunDirectoryGrain
 {
     public async Task<RunPage> List(string projectId, string? designId, string? status, ListRequest list)
     {
@@ -25,5 +26,24 @@ internal sealed class RunDirectoryGrain(ICatalog catalog) : Grain, IRunDirectory
         {
             return new RunPage([], null, CatalogLists.BadCursor());
         }
+    }
+
+    public async Task<Refusal?> Delete(string runId)
+    {
+        try
+        {
+            if (await removal.RemoveAsync(runId, CancellationToken.None) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+        catch (StorageUnavailableException)
+        {
+            return CatalogLists.Unavailable();
+        }
+
+        await GrainFactory.GetGrain<IRunGrain>(runId).Forget();
+        sweeper.Ask();
+        return null;
     }
 }

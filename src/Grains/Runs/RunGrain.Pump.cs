@@ -239,7 +239,7 @@ internal sealed partial class RunGrain
 
     private async Task EnumerateAsync(IAsyncProcess process, Firing firing, RunContext context, long now, CancellationToken cancellationToken)
     {
-        var view = new FiringView().Show(_network, firing, now, restarts: true);
+        var view = new FiringView().Show(_network, firing, now, context);
         await foreach (var output in process.Execute(view, context, cancellationToken))
         {
             firing.Emitted.Add(new Emission(output.Port, context.Redact(output.Token)));
@@ -303,7 +303,9 @@ internal sealed partial class RunGrain
         }
         else
         {
-            LogComponentFailed(services.Logger, exception, RunId, _network.Plan.Processes[firing.Process].NodeId);
+            // An exception that tells a secret is left out: its type is told all the same.
+            var told = services.Redactor.Finds(_start!.ProjectId, exception.ToString()) ? null : exception;
+            LogComponentFailed(services.Logger, told, RunId, _network.Plan.Processes[firing.Process].NodeId, exception.GetType().Name);
             _network.Fail(firing, NowTicks, ErrorCodes.ComponentFailed, $"The component failed: {exception.GetType().Name}.");
         }
     }
@@ -416,6 +418,6 @@ internal sealed partial class RunGrain
     [LoggerMessage(EventId = 2603, Level = LogLevel.Error, Message = "Run {RunId} met a defect.")]
     private static partial void LogBroken(ILogger logger, Exception exception, string runId);
 
-    [LoggerMessage(EventId = 2604, Level = LogLevel.Warning, Message = "Run {RunId}: the component of node {Node} failed.")]
-    private static partial void LogComponentFailed(ILogger logger, Exception exception, string runId, string node);
+    [LoggerMessage(EventId = 2604, Level = LogLevel.Warning, Message = "Run {RunId}: the component of node {Node} failed with {Kind}.")]
+    private static partial void LogComponentFailed(ILogger logger, Exception? exception, string runId, string node, string kind);
 }

@@ -155,6 +155,12 @@ internal sealed partial class RunGrain
             RecoverResult();
         }
 
+        if (!IsOver && RunPlans.FindChanged(design.Plan, _start) is { } changed)
+        {
+            // What is in the journal was meant for another implementation: nothing of it is handed to this one.
+            _network.FailRun(changed);
+        }
+
         _reminder = await this.GetReminder(Reminder);
         if (_reminder is not null && _header?.EndedAt is not null)
         {
@@ -217,9 +223,7 @@ internal sealed partial class RunGrain
     {
         if (!token.IsLoaded)
         {
-            var blob = await services.Blobs.GetAsync(token.BlobId!, cancellationToken)
-                ?? throw new InvalidOperationException($"The blob {token.BlobId} of run {RunId} is gone.");
-            token.Load(blob.Content);
+            await services.Blobs.LoadTokenAsync(RunId, token, cancellationToken);
         }
     }
 

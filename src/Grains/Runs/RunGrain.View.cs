@@ -114,7 +114,9 @@ internal sealed partial class RunGrain
                 figures.InFlight,
                 figures.Queued,
                 _latencies[process.Index].Quantile(0.5),
-                _latencies[process.Index].Quantile(0.99));
+                _latencies[process.Index].Quantile(0.99),
+                process.Component.Id,
+                _start!.Versions?.TryGetValue(process.Component.Id, out var version) == true ? version : process.Component.Version);
         }
 
         var connections = plan.Channels.ToImmutableDictionary(

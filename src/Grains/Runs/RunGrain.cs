@@ -4,6 +4,7 @@ using System.Text.Json;
 using Actors.Components;
 using Actors.Domain;
 using Actors.Domain.Execution;
+using Actors.Grains.Interfaces.Projects;
 using Actors.Grains.Interfaces.Runs;
 using Actors.Storage;
 using Orleans;
@@ -60,7 +61,7 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _journal = new RunJournal(Stream, services, OnStored, OnReachable, OnFenced, Life);
+        _journal = new RunJournal(RunId, Stream, services, OnStored, OnReachable, OnFenced, Life);
         await foreach (var entry in services.Journal.ReadAsync(Stream, 0, 1, cancellationToken))
         {
             _start = JsonSerializer.Deserialize(entry.Payload.Span, RunStartJsonContext.Default.RunStart);
@@ -103,10 +104,17 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
                 return new RunReply(null, refusal);
             }
 
+            if (RunPlans.FindDisabled(design.Plan, await GrainFactory.GetGrain<IProjectGrain>(design.Document.ProjectId).GetDisabledComponents()) is { } disabled)
+            {
+                return new RunReply(null, disabled);
+            }
+
+            var inputs = RunInputs.Feed(design.Plan, run.Inputs, run.Trigger)
+                .ToImmutableDictionary(input => input.Key, input => input.Value.Select(RunBlobs.Received).ToImmutableArray(), StringComparer.Ordinal);
             var start = new RunStart(
                 RunId, design.Document.ProjectId, design.Document.Id, design.Document.Name, design.BlobId, design.Document.Revision, run.Durability,
-                run.AccountId, services.Time.GetUtcNow(), BitConverter.ToUInt64(services.Identifiers.NewBatchId().ToByteArray(), 8), run.Inputs, run.AnswerTo, run.Depth);
-            if ((CheckInputs(design.Plan, run.Inputs) ?? Prepare(design.Plan, start)) is { } refused)
+                run.AccountId, services.Time.GetUtcNow(), BitConverter.ToUInt64(services.Identifiers.NewBatchId().ToByteArray(), 8), inputs, run.AnswerTo, run.Depth, RunPlans.VersionsOf(design.Plan));
+            if ((RunInputs.Check(design.Plan, inputs) ?? Prepare(design.Plan, start)) is { } refused)
             {
                 return new RunReply(null, refused);
             }
@@ -120,6 +128,7 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
                 [
                     new CatalogWrite.PutEntry(RunHeaders.ToEntry(header)),
                     new CatalogWrite.PutLink(new CatalogLink(DesignLink, start.DesignId, RunId, "{}"u8.ToArray())),
+                    new CatalogWrite.PutLink(new CatalogLink(RunBlobs.DesignLink, start.DesignBlob, RunId, "{}"u8.ToArray())),
                     .. start.AnswerTo is { } parent ? [new CatalogWrite.PutLink(new CatalogLink(ChildLink, parent.RunId, RunId, "{}"u8.ToArray()))] : Array.Empty<CatalogWrite>(),
                 ],
                 start.StartedBy);
@@ -128,6 +137,7 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
             Pump();
             if (await IsStoredAsync())
             {
+                await services.Plans.KeepAsync(design);
                 return new RunReply(_header, null);
             }
 
@@ -163,32 +173,50 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
         ? Task.FromResult<Refusal?>(new Refusal(ErrorCodes.RunState, "The run keeps no firings that it could go on from."))
         : ControlAsync(network => network.Retry(), "The run has not failed.");
 
-    public async Task<Refusal?> Answer(string waitId, Token answer)
+    public Task<Refusal?> Answer(string waitId, Token answer) =>
+        _header is null ? Task.FromResult<Refusal?>(NotFound)
+        : FindWait(waitId) is { } wait ? AnswerAsync(wait, waitId, RunBlobs.Received(answer))
+        : Task.FromResult<Refusal?>(NotAwaited(waitId));
+
+    public async Task<Refusal?> AnswerAs(PersonAnswer answer)
     {
         if (_header is null)
         {
             return NotFound;
         }
 
-        if (!RunWaits.TryParse(waitId, out var process, out var firing, out var step)
-            || process >= _network.Plan.Processes.Length || !_network.Answer(process, firing, step, answer))
+        if (FindWait(answer.WaitId) is not { } wait)
         {
-            return new Refusal(ErrorCodes.RunWaitUnknown, $"The run does not wait for '{waitId}', or no more.");
+            return NotAwaited(answer.WaitId);
         }
 
-        Flush();
-        if (!await IsStoredAsync())
+        var asked = wait.Record.Token.Json;
+        var (given, refusal) = RunAnswers.Read(asked.GetProperty("kind").GetString()!, Token.Of(asked.GetProperty("details")), answer, services.Time.GetUtcNow());
+        if (given is null)
         {
-            return Unavailable;
+            return refusal;
         }
 
-        if (_answers.Remove(waitId, out var waiting))
+        _network.Published.Add(RunEvents.Answer(_network.Plan.Processes[wait.Process].NodeId, answer.WaitId, given));
+        return await AnswerAsync(wait, answer.WaitId, given);
+    }
+
+    public async Task Forget()
+    {
+        if (await services.Journal.GetHeadAsync(Stream, CancellationToken.None) > 0)
         {
-            waiting.SetResult();
+            return;
         }
 
-        Pump();
-        return null;
+        if (await this.GetReminder(Reminder) is { } reminder)
+        {
+            await this.UnregisterReminder(reminder);
+        }
+
+        _header = null;
+        await _life.CancelAsync();
+        Changed();
+        DeactivateOnIdle();
     }
 
     public Task Wake()
@@ -210,20 +238,6 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
 
     private static readonly Refusal Unavailable =
         new(ErrorCodes.StorageUnavailable, "The storage does not answer; the same request may be sent again.", Retryable: true);
-
-    private static Refusal? CheckInputs(NetworkPlan plan, ImmutableDictionary<string, ImmutableArray<Token>> inputs)
-    {
-        foreach (var name in inputs.Keys.Order(StringComparer.Ordinal))
-        {
-            if (!plan.Processes.Any(process => process.Component.Id == "input"
-                && process.Props.TryGetProperty("name", out var named) && named.ValueKind == JsonValueKind.String && named.ValueEquals(name)))
-            {
-                return Refusal.Field($"inputs.{name}", "the design has no input of that name", ErrorCodes.RunInputUnknown);
-            }
-        }
-
-        return null;
-    }
 
     /// <summary>Makes the network and its processes; a refusal when a component does not accept its node's properties.</summary>
     private Refusal? Prepare(NetworkPlan plan, RunStart start)
@@ -256,6 +270,49 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
         _latencies = [.. plan.Processes.Select(_ => new Latencies())];
         return null;
     }
+
+    /// <summary>The step that asks somebody; null when none of that name does, or no more.</summary>
+    private (int Process, long Firing, int Step, FiringStep Record)? FindWait(string waitId)
+    {
+        if (IsOver || !RunWaits.TryParse(waitId, out var process, out var firing, out var step))
+        {
+            return null;
+        }
+
+        foreach (var awaited in _network.Awaited())
+        {
+            if ((awaited.Process, awaited.Firing, awaited.Step) == (process, firing, step) && awaited.Record.Token.Json.ValueKind == JsonValueKind.Object)
+            {
+                return awaited;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<Refusal?> AnswerAsync((int Process, long Firing, int Step, FiringStep Record) wait, string waitId, Token answer)
+    {
+        if (!_network.Answer(wait.Process, wait.Firing, wait.Step, answer))
+        {
+            return NotAwaited(waitId);
+        }
+
+        Flush();
+        if (!await IsStoredAsync())
+        {
+            return Unavailable;
+        }
+
+        if (_answers.Remove(waitId, out var waiting))
+        {
+            waiting.SetResult();
+        }
+
+        Pump();
+        return null;
+    }
+
+    private static Refusal NotAwaited(string waitId) => new(ErrorCodes.RunWaitUnknown, $"The run does not wait for '{waitId}', or no more.");
 
     private async Task<Refusal?> ControlAsync(Func<Network, bool> control, string otherwise)
     {

@@ -12,7 +12,7 @@ namespace Actors.Grains.Runs;
 /// </summary>
 /// <remarks>Belongs to one grain and runs on its scheduler.</remarks>
 internal sealed partial class RunJournal(
-    string stream, RunServices services, Action<RunJournal.Entry> committed, Action<bool> reachable, Action fenced, CancellationToken life)
+    string runId, string stream, RunServices services, Action<RunJournal.Entry> committed, Action<bool> reachable, Action fenced, CancellationToken life)
 {
     private readonly List<Entry> _unstored = [];
     private readonly List<(long Revision, TaskCompletionSource Source)> _waiting = [];
@@ -106,7 +106,7 @@ internal sealed partial class RunJournal(
         {
             foreach (var token in entry.Large)
             {
-                await services.Blobs.PutAsync(token.BlobId!, "application/json", token.Utf8, CancellationToken.None);
+                await services.Blobs.PutTokenAsync(runId, token);
             }
 
             entry.Large = [];

@@ -46,6 +46,18 @@ public sealed class RunOptions
     /// <summary>Bytes of outputs of a run that keeps only its result. Default 64 MiB.</summary>
     public long ResultBytes { get; set; } = 64L * 1024 * 1024;
 
+    /// <summary>How long a run is kept after it has ended. Default 30 days.</summary>
+    public TimeSpan KeepEnded { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>Ended runs of a design that are kept, the newest. Default 1,000.</summary>
+    public int EndedPerDesign { get; set; } = 1_000;
+
+    /// <summary>Ended runs of a project that are kept, the newest. Default 10,000.</summary>
+    public int EndedPerProject { get; set; } = 10_000;
+
+    /// <summary>How often it is looked for runs that are kept no longer. Default 1 hour.</summary>
+    public TimeSpan SweepInterval { get; set; } = TimeSpan.FromHours(1);
+
     public RunLimits Limits { get; set; } = new();
 
     /// <summary>The rules that are broken, each naming the option and its value.</summary>
@@ -61,6 +73,8 @@ public sealed class RunOptions
             (nameof(StorageTimeout), StorageTimeout, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(25)),
             (nameof(SummaryInterval), SummaryInterval, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1)),
             (nameof(NotifyAfter), NotifyAfter, TimeSpan.Zero, TimeSpan.FromDays(365)),
+            (nameof(KeepEnded), KeepEnded, TimeSpan.FromSeconds(1), TimeSpan.FromDays(3_650)),
+            (nameof(SweepInterval), SweepInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(1)),
         })
         {
             if (value < minimum || value > maximum)
@@ -76,6 +90,8 @@ public sealed class RunOptions
             (nameof(SnapshotAfterBytes), SnapshotAfterBytes, 1_024, 1 << 30),
             (nameof(StatesPerSecond), StatesPerSecond, 1, 60),
             (nameof(ResultBytes), ResultBytes, 1_024, 1L << 32),
+            (nameof(EndedPerDesign), EndedPerDesign, 0, 1_000_000),
+            (nameof(EndedPerProject), EndedPerProject, 0, 10_000_000),
         })
         {
             if (value < minimum || value > maximum)

@@ -7,6 +7,7 @@ using Actors.Domain.Designs;
 using Actors.Domain.Execution;
 using Actors.Domain.Json;
 using Actors.Grains.Interfaces.Designs;
+using Actors.Grains.Interfaces.Projects;
 using Actors.Storage;
 using Orleans;
 
@@ -59,12 +60,29 @@ internal sealed class RunPlans(IBlobStore blobs, IComponentCatalog catalog, Comp
             return (null, RefuseOf(compiled.Issues));
         }
 
+        var prepared = new PreparedDesign(key, document, plan);
         if (!await blobs.ExistsAsync(key, CancellationToken.None))
         {
-            await blobs.PutAsync(key, "application/json", JsonSerializer.SerializeToUtf8Bytes(document, DomainJson.Document), CancellationToken.None);
+            await PutAsync(prepared);
         }
 
-        return (Keep(key, new PreparedDesign(key, document, plan)), null);
+        return (Keep(key, prepared), null);
+    }
+
+    /// <summary>Once a run of it is stored: the design may have been deleted with the last run before, while this one was being started.</summary>
+    public async Task KeepAsync(PreparedDesign design)
+    {
+        try
+        {
+            if (!await blobs.IsKeptAsync(design.BlobId, CancellationToken.None))
+            {
+                await PutAsync(design);
+            }
+        }
+        catch (StorageUnavailableException)
+        {
+            // The run is stored and goes on. It was there a moment ago, and nothing is deleted while storage is away.
+        }
     }
 
     /// <summary>The plan of a run that was started before.</summary>
@@ -83,6 +101,40 @@ internal sealed class RunPlans(IBlobStore blobs, IComponentCatalog catalog, Comp
             : throw new InvalidOperationException($"The design {key} cannot run any more: {compiled.Issues[0].Detail}");
     }
 
+    /// <summary>The version of each component that the plan has.</summary>
+    public static ImmutableSortedDictionary<string, int> VersionsOf(NetworkPlan plan) => plan.Processes
+        .Select(process => process.Component)
+        .DistinctBy(component => component.Id, StringComparer.Ordinal)
+        .ToImmutableSortedDictionary(component => component.Id, component => component.Version, StringComparer.Ordinal);
+
+    /// <summary>The failure of a run whose components are not those that it was started with.</summary>
+    public static RunFailure? FindChanged(NetworkPlan plan, RunStart start)
+    {
+        foreach (var process in plan.Processes)
+        {
+            if (start.Versions?.TryGetValue(process.Component.Id, out var version) == true && version != process.Component.Version)
+            {
+                return new RunFailure(
+                    ErrorCodes.ComponentVersionChanged,
+                    $"The run was started with version {version} of '{process.Component.Id}'; there is version {process.Component.Version}.",
+                    process.NodeId);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The refusal of a design with nodes whose components the project has switched off; it names them.</summary>
+    public static Refusal? FindDisabled(NetworkPlan plan, DisabledComponents disabled)
+    {
+        ImmutableArray<PlanIssue> issues =
+        [
+            .. plan.Processes.Where(process => disabled.Types.Contains(process.Component.Id, StringComparer.Ordinal)).Select(process => new PlanIssue(
+                ErrorCodes.ComponentDisabled, $"The component '{process.Component.Id}' is switched off in this project.", [process.NodeId])),
+        ];
+        return issues.IsEmpty ? null : RefuseOf(issues);
+    }
+
     /// <summary>All issues as one refusal: the first one's code, and for each guilty node what is wrong with it.</summary>
     public static Refusal RefuseOf(ImmutableArray<PlanIssue> issues)
     {
@@ -95,6 +147,9 @@ internal sealed class RunPlans(IBlobStore blobs, IComponentCatalog catalog, Comp
             issues[0].Nodes.IsEmpty ? issues[0].Detail : $"{issues[0].Detail} (nodes: {string.Join(", ", issues[0].Nodes)})",
             Errors: errors.IsEmpty ? null : errors);
     }
+
+    private Task PutAsync(PreparedDesign design) => blobs.PutAsync(
+        design.BlobId, "application/json", JsonSerializer.SerializeToUtf8Bytes(design.Document, DomainJson.Document), CancellationToken.None);
 
     private bool IsRunnable(string component) => components.Find(component) is not null;
 

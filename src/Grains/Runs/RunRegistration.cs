@@ -18,6 +18,9 @@ internal static class RunRegistration
         services.AddSingleton<RunServices>();
         services.AddRunServices();
         services.AddHostedService<RunResumer>();
+        services.AddSingleton<RunRemoval>();
+        services.AddSingleton<RunSweeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<RunSweeper>());
         return services;
     }
 }

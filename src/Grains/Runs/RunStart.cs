@@ -6,6 +6,7 @@ using Actors.Grains.Interfaces.Runs;
 namespace Actors.Grains.Runs;
 
 /// <summary>The first entry of a run's journal: what was asked for, and all that is fixed from then on.</summary>
+/// <param name="Versions">Of the components of the design; null in runs that are older than it.</param>
 internal sealed record RunStart(
     string RunId,
     string ProjectId,
@@ -19,7 +20,8 @@ internal sealed record RunStart(
     ulong Seed,
     ImmutableDictionary<string, ImmutableArray<Token>> Inputs,
     RunAnswerTo? AnswerTo,
-    int Depth = 0);
+    int Depth = 0,
+    ImmutableSortedDictionary<string, int>? Versions = null);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Net;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Actors.Domain.Execution;
 
@@ -66,7 +68,15 @@ public sealed class SecretRedactor
         if (known.Contains(value))
             return known;
 
-        string[] forms = [value, Uri.EscapeDataString(value), JsonEncodedText.Encode(value).ToString(), Convert.ToBase64String(Encoding.UTF8.GetBytes(value))];
+        string[] forms =
+        [
+            value,
+            Uri.EscapeDataString(value),
+            WebUtility.UrlEncode(value),
+            JsonEncodedText.Encode(value).ToString(),
+            JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString(),
+            Convert.ToBase64String(Encoding.UTF8.GetBytes(value)),
+        ];
         return [.. known.Concat(forms).Distinct(StringComparer.Ordinal).TakeLast(MaximumValues).OrderByDescending(form => form.Length)];
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -11,7 +12,13 @@ namespace Actors.Grains.Triggers;
 /// <summary>What a request to a webhook must be, and what a design is given of it.</summary>
 internal static class HookRules
 {
+    private const string Method = "POST";
+    private const string Path = "/hooks";
     private const string SignaturePrefix = "sha256=";
+
+    /// <summary>What a hook that is fired by hand, with nothing to give, was sent.</summary>
+    public static readonly Token EmptyPayload = ToPayload(new HookDelivery(
+        default, null, null, null, ImmutableSortedDictionary<string, string>.Empty, ImmutableSortedDictionary<string, string>.Empty));
 
     private static readonly Refusal BadSignature =
         new(ErrorCodes.SignatureInvalid, "X-Signature-256 must be 'sha256=' and the HMAC-SHA256 of the body by the hook's secret, hexadecimal");
@@ -39,15 +46,22 @@ internal static class HookRules
             : BadSignature;
     }
 
-    /// <summary><c>{contentType, headers, query, body}</c>; a body of JSON as it is, any other as text.</summary>
+    /// <summary>
+    /// <c>{method, path, contentType, headers, query, body}</c>; a body of JSON as it is, any other as text, none as null. The
+    /// path is that of all hooks, since what follows it is the secret.
+    /// </summary>
     public static Token ToPayload(HookDelivery delivery) => Token.Write(writer =>
     {
         writer.WriteStartObject();
+        writer.WriteString("method", Method);
+        writer.WriteString("path", Path);
         writer.WriteString("contentType", MediaType(delivery.ContentType));
         WriteAll(writer, "headers", delivery.Headers);
         WriteAll(writer, "query", delivery.Query);
         writer.WritePropertyName("body");
-        if (MediaType(delivery.ContentType).EndsWith("json", StringComparison.OrdinalIgnoreCase) && Token.TryParse(delivery.Body, out var body))
+        if (delivery.Body.Length == 0)
+            writer.WriteNullValue();
+        else if (MediaType(delivery.ContentType).EndsWith("json", StringComparison.OrdinalIgnoreCase) && Token.TryParse(delivery.Body, out var body))
             writer.WriteRawValue(body.Utf8.Span, skipInputValidation: true);
         else
             writer.WriteStringValue(Encoding.UTF8.GetString(delivery.Body.Span));

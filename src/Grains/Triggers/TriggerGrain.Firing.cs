@@ -148,7 +148,7 @@ internal sealed partial class TriggerGrain
         if (refusal is null)
         {
             var reply = await GrainFactory.GetGrain<IRunGrain>(firing.RunId!).Start(
-                new NewRun(Committed.Settings!.DesignId, owner, null, RunDurability.Firing, InputsOf(firing)));
+                new NewRun(Committed.Settings!.DesignId, owner, null, RunDurability.Firing, InputsOf(firing), Trigger: FeedOf(firing)));
             refusal = reply.Run is null ? reply.Refusal : null;
         }
 
@@ -175,6 +175,20 @@ internal sealed partial class TriggerGrain
             })])
             : settings.Inputs;
     }
+
+    /// <summary>What the design's nodes of the trigger's kind emit.</summary>
+    private RunTrigger? FeedOf(TriggerFiring firing) => Committed.Settings!.Kind switch
+    {
+        TriggerKind.Webhook => new RunTrigger(RunTrigger.Webhook, firing.Payload ?? HookRules.EmptyPayload),
+        TriggerKind.Schedule => new RunTrigger(RunTrigger.Schedule, firing.Payload ?? Token.Write(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("time", firing.DueAt.UtcDateTime);
+            writer.WriteNumber("number", 1);
+            writer.WriteEndObject();
+        })),
+        _ => null,
+    };
 
     /// <summary>The catalog knows how runs stand without waking them.</summary>
     private async Task EndRunsAsync()

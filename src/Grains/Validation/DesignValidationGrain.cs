@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
-using Actors.Domain.Components;
 using Actors.Domain.Designs;
 using Actors.Domain.Validation;
 using Actors.Grains.EventSourcing;
 using Actors.Grains.Interfaces.Designs;
 using Actors.Grains.Interfaces.Validation;
+using Actors.Grains.Projects;
 using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Concurrency;
@@ -14,7 +14,7 @@ namespace Actors.Grains.Validation;
 /// <inheritdoc cref="IDesignValidationGrain"/>
 [Reentrant]
 [GrainType("design-validation")]
-internal sealed partial class DesignValidationGrain(IComponentCatalog components, TimeProvider time, ILogger<DesignValidationGrain> logger)
+internal sealed partial class DesignValidationGrain(EnabledComponents enabled, TimeProvider time, ILogger<DesignValidationGrain> logger)
     : Grain, IDesignValidationGrain, IDisposable
 {
     /// <summary>Results that may wait for one watcher, who is handed only the last.</summary>
@@ -141,7 +141,7 @@ internal sealed partial class DesignValidationGrain(IComponentCatalog components
             while (!stopping.IsCancellationRequested && _design is { } design && design.Revision != _newest?.Revision)
             {
                 var began = time.GetTimestamp();
-                _newest = new DesignFindings(design.Revision, DesignValidation.Validate(design.ToDocument(), components));
+                _newest = new DesignFindings(design.Revision, DesignValidation.Validate(design.ToDocument(), await enabled.LoadAsync(design.ProjectId)));
                 _watchers.Publish(_newest);
                 var rest = time.GetElapsedTime(began) * RestPerWork;
                 await Task.Delay(rest > ShortestInterval ? rest : ShortestInterval, time, stopping);

@@ -39,6 +39,26 @@ internal sealed class BlobStore(StorageExecutor storage) : IBlobStore
                 new CommandDefinition("SELECT count(*) FROM blob WHERE id = @id", new { id }, cancellationToken: token)) == 1,
             ct);
 
+    public Task<bool> DeleteUnlinkedAsync(string id, string linkKind, CancellationToken ct) => storage.WriteTogetherAsync(
+        async connection =>
+        {
+            // The second statement sees what was committed before the lock was taken; what comes later waits in IsKeptAsync.
+            if (!storage.Database.HasSingleWriter)
+                await connection.ExecuteAsync("SELECT 1 FROM blob WHERE id = @id FOR UPDATE", new { id });
+            return await connection.ExecuteAsync(
+                "DELETE FROM blob WHERE id = @id AND NOT EXISTS (SELECT 1 FROM catalog_link WHERE kind = @linkKind AND from_id = @id)", new { id, linkKind }) == 1;
+        },
+        stream: null,
+        ct);
+
+    public Task<bool> IsKeptAsync(string id, CancellationToken ct)
+    {
+        var sql = "SELECT 1 FROM blob WHERE id = @id" + (storage.Database.HasSingleWriter ? "" : " FOR KEY SHARE");
+        return storage.ReadAsync(
+            async (connection, token) => await connection.ExecuteScalarAsync<long?>(new CommandDefinition(sql, new { id }, cancellationToken: token)) is not null,
+            ct);
+    }
+
     public Task<IReadOnlyList<string>> ListAsync(string prefix, string? after, int limit, CancellationToken ct)
     {
         // '\u007f' is behind every other character of an ASCII id.

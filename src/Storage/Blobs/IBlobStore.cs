@@ -16,6 +16,17 @@ public interface IBlobStore
 
     Task<bool> ExistsAsync(string id, CancellationToken ct);
 
+    /// <summary>Deletes a blob unless a catalog link of a kind leaves its id.</summary>
+    /// <remarks>
+    /// Whoever needs a blob links to it first and then asks <see cref="IsKeptAsync"/>: a blob that is there then stays for as
+    /// long as the link does.
+    /// </remarks>
+    /// <returns>Whether it was deleted.</returns>
+    Task<bool> DeleteUnlinkedAsync(string id, string linkKind, CancellationToken ct);
+
+    /// <summary>Whether there is a blob, once deletions that are under way have come to their end.</summary>
+    Task<bool> IsKeptAsync(string id, CancellationToken ct);
+
     /// <summary>Ids that begin with a text, in ordinal order, without reading any content.</summary>
     /// <param name="prefix">ASCII.</param>
     /// <param name="after">Only ids behind this one; null from the first.</param>

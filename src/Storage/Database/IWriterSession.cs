@@ -25,6 +25,9 @@ internal interface IWriterSession : IJournalFacts, IDisposable
     /// <summary>Runs another write inside the transaction; when it throws, what it did is undone and the rest of the transaction stands.</summary>
     void Run(Action<DbConnection> write);
 
+    /// <summary>Another write changed this stream: what is remembered of it counts no more.</summary>
+    void Forget(string stream);
+
     void Commit();
 
     /// <summary>Undoes what was not committed. Never throws: it is called because of a failure that matters more.</summary>

@@ -55,9 +55,12 @@ internal sealed class StorageWriter : IDisposable
         return Task.FromResult(new AppendResult(status, append.Revision, refusal));
     }
 
-    public Task<T> RunAsync<T>(Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken ct)
+    /// <param name="work">What is written.</param>
+    /// <param name="ct">Ends the wait, unless it has begun.</param>
+    /// <param name="stream">The stream that it changes; null for none.</param>
+    public Task<T> RunAsync<T>(Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken ct, string? stream = null)
     {
-        var pending = new PendingWrite<T>(work, ct);
+        var pending = new PendingWrite<T>(work, ct) { Stream = stream };
         if (!_queue.TryEnqueue(pending, out var refusal))
             pending.Unavailable(refusal ?? "The queue of the storage writer is full.", cause: null);
         return pending.Task;
@@ -238,6 +241,8 @@ internal sealed class StorageWriter : IDisposable
         try
         {
             session.Run(write.Execute);
+            if (write.Stream is { } stream)
+                session.Forget(stream);
         }
         catch (Exception exception) when (!_database.IsOutage(exception))
         {

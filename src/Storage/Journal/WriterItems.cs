@@ -26,6 +26,9 @@ internal abstract class PendingWrite(CancellationToken ct) : IWriterItem
     /// <summary>Cancelled before it was started: it will not be run at all.</summary>
     public bool IsCancelled => ct.IsCancellationRequested;
 
+    /// <summary>The stream that it changes; null for none.</summary>
+    public string? Stream { get; init; }
+
     protected CancellationToken Token => ct;
 
     public abstract void Execute(DbConnection connection);

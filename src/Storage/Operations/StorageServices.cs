@@ -35,6 +35,7 @@ public static class StorageServices
             provider.GetRequiredService<StorageExecutor>(),
             provider.GetRequiredService<StorageWriter>(),
             provider.GetRequiredService<IOptions<JournalOptions>>().Value));
+        services.AddSingleton<IStreamRemoval, StreamRemoval>();
         services.AddSingleton<ISnapshotStore, SnapshotStore>();
         services.AddSingleton<ICatalog, CatalogReader>();
         services.AddSingleton<IGrainStateStore, GrainStateStore>();

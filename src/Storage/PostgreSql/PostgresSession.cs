@@ -102,6 +102,11 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : IWriterSess
 
     public void Run(Action<DbConnection> write) => throw new NotSupportedException("On PostgreSQL other writes have connections of their own.");
 
+    /// <summary>Nothing is remembered between transactions.</summary>
+    public void Forget(string stream)
+    {
+    }
+
     public void Commit()
     {
         if (_writes is null)

@@ -120,6 +120,8 @@ internal sealed class SqliteSession : IWriterSession
         Execute("RELEASE other_write");
     }
 
+    public void Forget(string stream) => _streams.Remove(stream);
+
     public void Commit() => _commit.Execute();
 
     public void Rollback()

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Actors.Components.Services;
+using Actors.Domain.Agents;
 
 namespace Actors.Components.Tests.BuiltIn;
 
@@ -80,15 +81,58 @@ public sealed class AiTests
     }
 
     [Fact]
-    public void An_agent_gets_a_job_and_its_result_is_emitted()
+    public void An_agent_is_asked_with_its_own_prompt_and_the_token_as_data()
     {
-        var starter = new Starter();
-        var process = new TestProcess("ai.agent", """{"agent":"research","task":"Find {{topic}}","model":"a/b","budget":2}""");
-        process.Context.With<IRunStarter>(starter).Answer = Token.Of(JsonElement.Parse("""{"status":"completed","result":{"found":3}}"""));
-        Assert.Equal(["""{"found":3}"""], process.Fire("""{"topic":"cats"}"""));
-        Assert.Equal(["""research {"task":"Find cats","input":{"topic":"cats"},"mode":"propose","models":["a/b"],"budget":2}"""], starter.Started);
-        process.Context.Answer = Token.Of(JsonElement.Parse("""{"status":"failed","error":"stuck"}"""));
-        Assert.Equal("job_failed", process.Fails("{}"));
+        var (process, models) = Make("ai.agent", """{"agent":"research","task":"Find {{topic}}","maximumTokens":50,"budget":2}""", "Three.");
+        Assert.Equal(["\"Three.\""], process.Fire("""{"topic":"cats"}"""));
+        var request = Assert.Single(models.Requests);
+        Assert.Equal(BuiltInAgents.Find("research")!.System, request.System);
+        Assert.Equal(BuiltInAgents.Find("research")!.Models, request.Models);
+        Assert.Equal((50, 2m), (request.MaximumTokens, request.Budget));
+        Assert.True(TaskPrompt.TryRead(request.Prompt, out var task));
+        Assert.Equal(("agent", "research", "Find cats", """{"topic":"cats"}"""), (task.Task, task.Find("Agent"), task.Find("What to do"), task.Text));
+    }
+
+    [Fact]
+    public void A_node_says_more_to_its_agent_and_of_whom_it_is_asked()
+    {
+        var (process, models) = Make("ai.agent", """{"agent":"code","input":"Sort {{n}}","system":"In Pascal.","model":"a/b"}""", "begin end.");
+        process.Fire("""{"n":7}""");
+        Assert.Equal($"{BuiltInAgents.Find("code")!.System}\n\nIn Pascal.", models.Requests[0].System);
+        Assert.Equal(["a/b"], models.Requests[0].Models);
+        Assert.EndsWith("Sort 7", models.Requests[0].Prompt, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_that_was_recorded_is_not_asked_for_again()
+    {
+        var (process, models) = Make("ai.agent", """{"agent":"qa"}""", "One.", "Two.");
+        var processes = (IAsyncProcess)process.Component.Create(new ProcessSettings("node", process.Component.Descriptor, JsonElement.Parse("""{"agent":"qa"}"""), [1], [1, 1]));
+        for (var start = 0; start < 2; start++)
+        {
+            process.Context.Restart();
+            var firing = new TestFiring(FiringTrigger.Tokens, 1, [Token.Of("x")], process.Now, process.State);
+            await foreach (var output in processes.Execute(firing, process.Context, CancellationToken.None))
+                Assert.Equal("\"One.\"", output.Token.ToString());
+        }
+
+        Assert.Single(models.Requests);
+    }
+
+    [Fact]
+    public void An_agent_that_takes_too_long_fails_the_firing()
+    {
+        var process = new TestProcess("ai.agent", """{"agent":"qa","timeoutMilliseconds":1}""");
+        process.Context.With<IRunModels>(new Silent());
+        Assert.Equal("component_timed_out", process.Fails("1"));
+    }
+
+    [Fact]
+    public void An_agent_that_there_is_not_is_refused_with_those_that_there_are()
+    {
+        var exception = Assert.Throws<ComponentException>(() => new TestProcess("ai.agent", """{"agent":"oracle"}"""));
+        Assert.Equal(("agent_unknown", false), (exception.Code, exception.Retryable));
+        Assert.Contains("'oracle'; there are assistant, code, fixer, pedagogy, planner, qa, research, ui, wireframe", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -98,7 +142,7 @@ public sealed class AiTests
     [InlineData("ai.classify", """{"categories":[]}""", "props.categories: needs at least one name")]
     [InlineData("ai.summarize", """{"prompt":"{{"}""", "props.prompt: ")]
     [InlineData("ai.agent", "{}", "props.agent: is required")]
-    [InlineData("ai.agent", """{"agent":"a","input":"{{"}""", "props.input: ")]
+    [InlineData("ai.agent", """{"agent":"code","input":"{{"}""", "props.input: ")]
     public void Wrong_properties_are_refused_with_path_and_rule(string id, string props, string message) =>
         Assert.StartsWith(message, TestProcess.Refused(id, props), StringComparison.Ordinal);
 
@@ -121,18 +165,13 @@ public sealed class AiTests
         }
     }
 
-    private sealed class Starter : IRunStarter
+    /// <summary>Never answers.</summary>
+    private sealed class Silent : IRunModels
     {
-        public List<string> Started { get; } = [];
-
-        public ValueTask StartRunAsync(
-            OutsideWait wait, string designId, long? revision, IReadOnlyDictionary<string, IReadOnlyList<Token>> inputs, CancellationToken cancellationToken) =>
-            ValueTask.CompletedTask;
-
-        public ValueTask StartJobAsync(OutsideWait wait, string agent, Token input, CancellationToken cancellationToken)
+        public async ValueTask<ModelReply> AskAsync(ModelRequest request, CancellationToken cancellationToken)
         {
-            Started.Add($"{agent} {input}");
-            return ValueTask.CompletedTask;
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+            throw new InvalidOperationException("It has waited for ever.");
         }
     }
 }

@@ -48,8 +48,10 @@ public sealed class FlowTests
     [InlineData("fail", """{"message":"{{#if}"}""", "props.message: ")]
     [InlineData("approval", """{"question":"{{a"}""", "props.question: ")]
     [InlineData("schedule", "{}", "props.cron: needs either cron or everyMilliseconds")]
-    [InlineData("schedule", """{"cron":"* *"}""", "props.cron: must have 5 to 7 fields")]
-    [InlineData("schedule", """{"cron":"0 9 * * MON","timeZone":"Mars/Olympus"}""", "props.timeZone: there is no time zone 'Mars/Olympus'")]
+    [InlineData("schedule", """{"cron":"* *"}""", "props.cron: must have five fields")]
+    [InlineData("schedule", """{"cron":"0 9 * * * MON"}""", "props.cron: must have five fields")]
+    [InlineData("schedule", """{"cron":"0 25 * * *"}""", "props.cron: ")]
+    [InlineData("schedule", """{"cron":"0 9 * * MON","timeZone":"Mars/Olympus"}""", "props.timeZone: must be the IANA name of a time zone")]
     public void Wrong_properties_are_refused_with_path_and_rule(string id, string props, string message) =>
         Assert.StartsWith(message, TestProcess.Refused(id, props), StringComparison.Ordinal);
 
@@ -176,6 +178,28 @@ public sealed class FlowTests
     }
 
     [Fact]
+    public void A_cron_expression_ticks_when_it_comes_due_in_its_time_zone()
+    {
+        var process = new TestProcess("schedule", """{"cron":"30 9 * * MON-FRI","timeZone":"Europe/Rome","count":2}""");
+        Assert.Empty(process.Fire());
+        Assert.Equal(["""{"time":"2024-05-06T07:30:00Z","number":1}"""], process.Wake());
+        Assert.Equal(TimeSpan.FromDays(1), process.Last.Wakes);
+
+        // A run that could not go on for days ticks once, for the time that it waited for.
+        process.Now += TimeSpan.FromDays(3);
+        Assert.Equal(["""{"time":"2024-05-07T07:30:00Z","number":2}"""], process.Wake());
+        Assert.Null(process.Last.Wakes);
+    }
+
+    [Fact]
+    public void Webhook_emits_requests_of_its_media_type_alone()
+    {
+        var inputs = new Dictionary<string, IReadOnlyList<Token>> { ["node"] = [Token.Of(JsonElement.Parse("""{"contentType":"text/plain"}""")), Token.Of(7)] };
+        Assert.Equal(["""{"contentType":"text/plain"}"""], new TestProcess("webhook", """{"contentType":"Text/Plain"}""", inputs).Fire());
+        Assert.Empty(new TestProcess("webhook", """{"contentType":"text/html"}""", inputs).Fire());
+    }
+
+    [Fact]
     [Spec("TR-05")]
     public void Webhook_emits_the_request_that_started_the_run()
     {
@@ -243,12 +267,6 @@ public sealed class FlowTests
             OutsideWait wait, string designId, long? revision, IReadOnlyDictionary<string, IReadOnlyList<Token>> inputs, CancellationToken cancellationToken)
         {
             Started.Add($"{designId} {revision} {string.Join(',', inputs.Select(input => $"{input.Key}={string.Join('+', input.Value)}"))}");
-            return ValueTask.CompletedTask;
-        }
-
-        public ValueTask StartJobAsync(OutsideWait wait, string agent, Token input, CancellationToken cancellationToken)
-        {
-            Started.Add($"{agent} {input}");
             return ValueTask.CompletedTask;
         }
     }

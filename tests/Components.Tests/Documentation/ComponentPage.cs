@@ -25,7 +25,7 @@ internal static class ComponentPage
 
             ## Failures
 
-            The codes of error tokens (port `error`) and of failed runs. None but those marked is tried again.
+            The codes of error tokens (port `error`) and of failed runs. None but those marked is tried again. [errors.md](errors.md#components) says what to do.
 
             | code | when | tried again |
             |---|---|---|
@@ -67,8 +67,23 @@ internal static class ComponentPage
         ("answer_invalid", "A model's answer does not fit, nor does its repair.", false),
         ("run_failed", "The component `fail` was reached.", false),
         ("sub_run_failed", "The run of a `design` did not complete.", false),
-        ("job_failed", "The job of an agent did not complete.", false),
-        ("wait_timed_out", "A run or a job did not end in time.", false),
+        ("wait_timed_out", "The run of a `design` did not end in time.", false),
+        ("run_input_missing", "A required `input` was given nothing.", false),
+        ("run.deadlocked", "Everybody waits for somebody; the run fails.", false),
+        ("limit_reached", "The run reached a limit; the message begins with its name.", false),
+        ("address_refused", "The address is private, or otherwise not reached.", false),
+        ("http_unreachable", "There is no connection to the server, or it broke off.", true),
+        ("http_timeout", "The server took too long.", true),
+        ("too_many_redirects", "The server redirects too often.", false),
+        ("request_too_large", "The request's body is longer than `Outbound:MaximumRequestBytes`.", false),
+        ("model_unavailable", "None of the models is configured, or answers.", false),
+        ("agent_unknown", "There is no such agent.", false),
+        ("recipient_unknown", "Somebody who is to be told is no member of the project.", false),
+        ("notification_failed", "Somebody could not be told.", true),
+        ("component_failed", "The component has a defect.", true),
+        ("component_timed_out", "The firing took longer than it may.", true),
+        ("component_service_missing", "The server lacks what the component needs.", false),
+        ("effect_in_doubt", "Nobody knows whether an effect happened before the server stopped.", false),
     ];
 
     private static void Write(StringBuilder page, ComponentDescriptor component)

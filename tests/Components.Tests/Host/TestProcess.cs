@@ -12,14 +12,14 @@ internal sealed class TestProcess
     private readonly IProcess _process;
     private long _number;
 
-    public TestProcess(string id, string props, IReadOnlyDictionary<string, IReadOnlyList<Token>>? runInputs = null)
+    public TestProcess(string id, string props, IReadOnlyDictionary<string, IReadOnlyList<Token>>? runInputs = null, int connections = 1)
     {
         Component = Registry.Find(id) ?? throw new ArgumentException($"There is no component '{id}'.", nameof(id));
         var settings = new ProcessSettings(
             "node",
             Component.Descriptor,
             JsonElement.Parse(props),
-            [.. Component.Descriptor.Inputs.Select(_ => 1)],
+            [.. Component.Descriptor.Inputs.Select(_ => connections)],
             [.. Component.Descriptor.Outputs.Select(_ => 1)]) { RunInputs = runInputs ?? new Dictionary<string, IReadOnlyList<Token>>() };
         _process = Component.Create(settings);
     }

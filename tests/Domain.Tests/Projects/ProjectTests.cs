@@ -55,6 +55,19 @@ public sealed class ProjectTests
     }
 
     [Fact]
+    public void An_owner_switches_components_off_as_a_whole_list()
+    {
+        Assert.Equal(ErrorCodes.Forbidden, Team().Decide(new ProjectCommand.SetComponents(At, Editor, ["delay"], null)).Refusal?.Code);
+        var project = After(Team(), new ProjectCommand.SetComponents(At, Owner, ["zip", "delay", "zip"], null));
+        Assert.Equal(["delay", "zip"], project.DisabledComponents.AsEnumerable());
+        Assert.Null(project.Decide(new ProjectCommand.SetComponents(At, Owner, ["delay", "zip"], null)).Event);
+        Assert.Equal("merge", Assert.Single(After(project, new ProjectCommand.SetComponents(At, Owner, ["merge"], project.Version)).DisabledComponents));
+        Assert.Equal(ErrorCodes.PreconditionFailed, project.Decide(new ProjectCommand.SetComponents(At, Owner, [], 1)).Refusal?.Code);
+        var many = Enumerable.Range(0, ProjectState.MaximumDisabledComponents + 1).Select(n => $"c{n}");
+        Assert.Equal(ErrorCodes.ValidationFailed, project.Decide(new ProjectCommand.SetComponents(At, Owner, [.. many], null)).Refusal?.Code);
+    }
+
+    [Fact]
     public void A_member_is_added_once()
     {
         Assert.Equal(ErrorCodes.MemberExists, Team().Decide(new ProjectCommand.AddMember(At, Owner, Viewer, ProjectRole.Editor)).Refusal?.Code);
@@ -149,6 +162,7 @@ public sealed class ProjectTests
         new ProjectCommand.AddMember(At, by, "usr_new", ProjectRole.Viewer),
         new ProjectCommand.ChangeMember(At, by, Editor, ProjectRole.Viewer),
         new ProjectCommand.RemoveMember(At, by, Editor),
+        new ProjectCommand.SetComponents(At, by, ["delay"], null),
         new ProjectCommand.Delete(At, by, null),
     ];
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Actors.Components;
 using Actors.Grains.Outbound;
+using Actors.TestKit.Server;
 
 namespace Actors.Grains.Tests.Outbound;
 

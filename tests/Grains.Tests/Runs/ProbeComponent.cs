@@ -12,9 +12,13 @@ internal sealed class ProbeComponent(EffectClass effects) : IComponent
 
     public Behaviour? Behave { get; set; }
 
-    public ComponentDescriptor Descriptor { get; } = new()
+    /// <summary>Of the silos that are started from now on.</summary>
+    public int Version { get; set; } = 1;
+
+    public ComponentDescriptor Descriptor => new()
     {
         Id = "probe",
+        Version = Version,
         Category = "test",
         Title = "Probe",
         Description = "Does what the test says.",

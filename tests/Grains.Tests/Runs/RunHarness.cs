@@ -14,9 +14,11 @@ namespace Actors.Grains.Tests.Runs;
 /// <summary>A silo with the design <c>constant → probe → output</c>.</summary>
 internal sealed class RunHarness : IAsyncDisposable
 {
-    private RunHarness(TestSilo silo) => Silo = silo;
+    private RunHarness(TestSilo silo, ProbeComponent probe) => (Silo, Probe) = (silo, probe);
 
     public TestSilo Silo { get; }
+
+    public ProbeComponent Probe { get; }
 
     public IRunGrain Run => RunOf("run_1");
 
@@ -34,7 +36,7 @@ internal sealed class RunHarness : IAsyncDisposable
                 }
             },
             [("Runs:StorageRetry", "0:00:00.010"), ("Runs:CancelGrace", "0:00:00"), ("Runs:SummaryInterval", "0:00:00.010"), .. settings]);
-        var harness = new RunHarness(silo);
+        var harness = new RunHarness(silo, probe);
         await harness.CreateDesignAsync();
         return harness;
     }

@@ -40,6 +40,9 @@ export interface RunHeader {
 
 export interface RunNode {
   readonly status: RunNodeStatus;
+  /** The node's type, and the version of it that the run was started with. */
+  readonly component?: string;
+  readonly version?: number;
   readonly firings: number;
   readonly in: number;
   readonly out: number;

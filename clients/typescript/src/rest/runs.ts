@@ -50,6 +50,11 @@ export class RunsApi {
     return this.#http.json('GET', path(runId));
   }
 
+  /** Deletes a run that has ended, with all that it produced. */
+  delete(runId: string): Promise<void> {
+    return this.#http.json('DELETE', path(runId));
+  }
+
   output(runId: string, name: string, range: TokenRange = {}): Promise<TokenPage> {
     return this.#http.json('GET', path(runId, 'outputs', name), { query: { ...range } });
   }

@@ -68,8 +68,8 @@ internal static class WorkComponents
                 ("prompt", Long("A template for the text; the token when absent.")), ("multiple", Flag("Whether several may fit."))]),
         Process("ai.summarize", Ai, "Summarize", "The gist of a text.", "align-left", [In()], [Out(PortType.Text), Error], """{"maximumWords":100}""",
             [.. Model, ("maximumWords", Whole("", 1, 10_000)), ("style", Short()), ("language", Short()), ("instructions", Long("What else the model should know.")), ("prompt", Long("A template for the text; the token when absent."))]),
-        Process("ai.agent", Ai, "Agent", "A job of an agent for each token.", "bot", [In()], [Out(PortType.Any, "The job's result."), Error], """{"agent":"research","task":"Find sources on {{topic}}"}""",
-            [.. Model, ("agent", Short("The agent's name.", required: true)), ("task", Long("A template over the token.")), ("input", Any("The job's input, a text as a template; the token when absent.")), ("prompt", Long("As task.")),
-                ("timeoutMilliseconds", Number("Then the firing fails.", 1)), ("mode", OneOf("Whether its edits are suggestions.", "propose", "apply"))]),
+        Process("ai.agent", Ai, "Agent", "An agent's answer to each token.", "bot", [In()], [Out(PortType.Text, "The answer."), Error], """{"agent":"research","task":"Find sources on {{topic}}"}""",
+            [.. Model, ("agent", Short("The agent's name: `assistant`, `code`, `fixer`, `pedagogy`, `planner`, `qa`, `research`, `ui` or `wireframe`.", required: true)), ("task", Long("What to do: a template over the token.")),
+                ("input", Any("What it is about, a text as a template; the token when absent. The agent gets it as data.")), ("prompt", Long("As task.")), ("timeoutMilliseconds", Number("Then the firing fails; 5 minutes when absent.", 1, 86_400_000))]),
     ];
 }

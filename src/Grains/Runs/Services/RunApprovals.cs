@@ -13,8 +13,17 @@ namespace Actors.Grains.Runs.Services;
 /// <summary>Tells people that a run waits for them: those that the question names, or else everyone who may answer.</summary>
 internal sealed partial class RunApprovals(RunPeople people, INotifier notifier, ILogger<RunApprovals> logger)
 {
+    public const string Approval = "approval";
+    public const string InDoubt = "in_doubt";
+
     /// <summary>Waits of these kinds are answered by people.</summary>
-    public static bool IsForPeople(string kind) => kind is "approval" or "in_doubt";
+    public static bool IsForPeople(string kind) => kind is Approval or InDoubt;
+
+    /// <summary>The accounts that a question names; empty for everyone who may answer.</summary>
+    public static ImmutableArray<string> Assignees(Token details) =>
+        details.Json is { ValueKind: JsonValueKind.Object } json && json.TryGetProperty("assignees", out var listed) && listed.ValueKind == JsonValueKind.Array
+            ? [.. listed.EnumerateArray().Where(account => account.ValueKind == JsonValueKind.String).Select(account => account.GetString()!)]
+            : [];
 
     /// <summary>Once for each wait, however often it is called. Who could not be told finds it in the run all the same.</summary>
     public async ValueTask AskAsync(IExecutionContext context, OutsideWait wait)
@@ -37,7 +46,7 @@ internal sealed partial class RunApprovals(RunPeople people, INotifier notifier,
     private static NewNotification Notification(IExecutionContext context, OutsideWait wait) => new(
         $"approval.requested:{context.RunId}:{wait.Id}",
         NotificationKinds.ApprovalRequested,
-        wait.Question.Kind == "approval" ? "Approval requested" : "A decision is needed",
+        wait.Question.Kind == Approval ? "Approval requested" : "A decision is needed",
         Text(wait.Question.Details, "question") ?? "A run waits for you.",
         context.ProjectId,
         ImmutableSortedDictionary<string, string>.Empty.Add("runId", context.RunId).Add("designId", context.DesignId).Add("nodeId", context.NodeId).Add("waitId", wait.Id),
@@ -45,11 +54,6 @@ internal sealed partial class RunApprovals(RunPeople people, INotifier notifier,
 
     private static string? Text(Token details, string name) =>
         details.Json is { ValueKind: JsonValueKind.Object } json && json.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
-
-    private static ImmutableArray<string> Assignees(Token details) =>
-        details.Json is { ValueKind: JsonValueKind.Object } json && json.TryGetProperty("assignees", out var listed) && listed.ValueKind == JsonValueKind.Array
-            ? [.. listed.EnumerateArray().Where(account => account.ValueKind == JsonValueKind.String).Select(account => account.GetString()!)]
-            : [];
 
     [LoggerMessage(EventId = 2630, Level = LogLevel.Warning, Message = "{Count} people (0: anybody) could not be told that run {RunId} waits for them.")]
     private static partial void LogNotAsked(ILogger logger, Exception? exception, int count, string runId);

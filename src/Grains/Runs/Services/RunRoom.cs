@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Actors.Components;
 using Actors.Components.Services;
+using Actors.Domain;
 using Actors.Domain.Notifications;
 using Actors.Domain.Projects;
 using Actors.Grains.Notifications;
@@ -20,17 +21,17 @@ internal sealed class RunRoom(IExecutionContext context, RunPeople people, INoti
             var members = await people.WithRoleAsync(context.ProjectId, ProjectRole.Viewer);
             var told = notification.Accounts.Count == 0 ? members : [.. notification.Accounts];
             if (told.FirstOrDefault(account => !members.Contains(account)) is { } stranger)
-                throw new ComponentException("recipient_unknown", $"'{stranger}' is no member of the project.", retryable: false);
+                throw new ComponentException(ErrorCodes.RecipientUnknown, $"'{stranger}' is no member of the project.", retryable: false);
 
             unreached = await notifier.NotifyAsync(told, Notification(id, notification));
         }
         catch (StorageUnavailableException exception)
         {
-            throw new ComponentException("notification_failed", "Nobody could be told: the storage does not answer.", innerException: exception);
+            throw new ComponentException(ErrorCodes.NotificationFailed, "Nobody could be told: the storage does not answer.", innerException: exception);
         }
 
         if (!unreached.IsEmpty)
-            throw new ComponentException("notification_failed", $"{unreached.Length} could not be told.");
+            throw new ComponentException(ErrorCodes.NotificationFailed, $"{unreached.Length} could not be told.");
     }
 
     private NewNotification Notification(EffectId id, RunNotification notification) => new(

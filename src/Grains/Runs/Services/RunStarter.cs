@@ -52,10 +52,6 @@ internal sealed class RunStarter(IExecutionContext context, IGrainFactory grains
             await child.Cancel();
     }
 
-    /// <exception cref="ComponentException">Always: this server runs no agent jobs.</exception>
-    public ValueTask StartJobAsync(OutsideWait wait, string agent, Token input, CancellationToken cancellationToken) =>
-        throw new ComponentException(ErrorCodes.ComponentServiceMissing, "This server runs no agent jobs.", retryable: false);
-
     private static string IdOf(RunHeader parent, string waitId) => Identifier.Create(
         Identifier.Run,
         parent.CreatedAt,

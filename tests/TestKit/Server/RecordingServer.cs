@@ -3,10 +3,10 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Actors.Grains.Tests.Outbound;
+namespace Actors.TestKit.Server;
 
 /// <summary>A server on the loopback that answers what a test says, byte by byte, and keeps what it was sent.</summary>
-internal sealed class RecordingServer : IAsyncDisposable
+public sealed class RecordingServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentQueue<string> _requests = new();
