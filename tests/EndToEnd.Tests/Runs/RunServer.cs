@@ -16,7 +16,7 @@ public sealed class RunServer : IAsyncLifetime
     public ApiClient Account { get; private set; } = null!;
 
     /// <summary>What the other server answers, by path; others are 404.</summary>
-    public Dictionary<string, RecordedAnswer> Answers { get; } = new(StringComparer.Ordinal);
+    public IDictionary<string, RecordedAnswer> Answers { get; } = new Dictionary<string, RecordedAnswer>(StringComparer.Ordinal);
 
     public async Task InitializeAsync()
     {
