@@ -82,7 +82,7 @@ public sealed class RecoveryTests
             harness.Silo, "dsg_wait", [("r", "range", """{"from":1,"to":5}""", null), ("p", "probe", "{}", null), ("all", "collect", "{}", null), ("a", "approval", """{"question":"Go on?"}""", null), ("o", "output", """{"name":"result"}""", null)],
             "r>p", "p>all", "all>a", "a>o");
         await StartAsync(harness, "dsg_wait");
-        await Wait.UntilAsync(async () => (await harness.Run.GetWaits()).Length == 1);
+        await Wait.UntilAsync(async () => (await harness.Run.GetHeader())!.Status == "waiting");
 
         for (var restart = 0; restart < 3; restart++)
         {
