@@ -32,6 +32,12 @@ public sealed class ComponentException : Exception
 
     public bool Retryable { get; }
 
+    /// <summary>
+    /// Thrown inside an effect: nobody knows whether it happened, as when a connection broke after the request was sent. False
+    /// says that it did not happen, and another attempt simply does it. What any other exception leaves is unknown.
+    /// </summary>
+    public bool OutcomeUnknown { get; init; }
+
     /// <summary>The least time before the next attempt, as the target asked for it.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

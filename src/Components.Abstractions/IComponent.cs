@@ -41,6 +41,9 @@ public interface ISyncProcess : IProcess
 /// <summary>A process that waits, computes for long, or touches the outside.</summary>
 public interface IAsyncProcess : IProcess
 {
+    /// <summary>What this node's effects are, where its properties decide that; null for what the descriptor says.</summary>
+    EffectClass? Effects => null;
+
     /// <summary>
     /// One firing. Runs on the run's own scheduler: blocking it blocks the run. Its outputs are put into the connections
     /// together when it has ended; nothing of it happened when it throws. A firing that a crash interrupted is started

@@ -19,34 +19,50 @@ public interface IExecutionContext
     /// <summary>From 1; more when the attempts before it failed.</summary>
     int Attempt { get; }
 
-    /// <summary>Whether effects must not happen: components that declare some answer what they would do.</summary>
+    /// <summary>
+    /// Whether nothing may happen outside, no model be asked and nobody waited for. Steps see to that by themselves: each
+    /// answers what an earlier run recorded for it, or else its stub.
+    /// </summary>
     bool DryRun { get; }
 
     /// <summary>
     /// Something that happens outside. The intent is journalled before <paramref name="perform"/> is called, its outcome
-    /// after. What happens between a crash and a missing outcome is decided by the component's effect class.
+    /// after. An intent without an outcome (a crash, a time limit or the end of the run came in between, or
+    /// <paramref name="perform"/> failed without saying what became of it) is repeated under the same id, unless the effect is
+    /// of the class unsafe: then it is in doubt, and the node's <c>inDoubt</c> decides.
     /// </summary>
     /// <param name="description">For people, at most 256 characters, without secrets.</param>
     /// <param name="perform">Does it and answers what to remember. The id is the same whenever this step is repeated: send it to the target as a key.</param>
-    /// <param name="verify">Finds out after a crash whether it happened: its outcome, or null when it did not.</param>
+    /// <param name="verify">Finds out about an effect in doubt whether it happened: its outcome, or null when it did not.</param>
+    /// <param name="stub">The outcome of a dry run of which no earlier run recorded one; marked as such by default.</param>
     ValueTask<Token> EffectAsync(
         string description,
         Func<EffectId, CancellationToken, ValueTask<Token>> perform,
-        Func<EffectId, CancellationToken, ValueTask<Token?>>? verify = null);
+        Func<EffectId, CancellationToken, ValueTask<Token?>>? verify = null,
+        Token? stub = null);
 
-    /// <summary>Something that may answer differently each time but changes nothing outside: a read, a model's reply. The answer is recorded.</summary>
-    ValueTask<Token> ChooseAsync(Func<CancellationToken, ValueTask<Token>> choose);
+    /// <summary>
+    /// Something that may answer differently each time but changes nothing outside: a read, a model's reply. The answer is
+    /// recorded; a firing that failed upon it chooses anew when the run is retried.
+    /// </summary>
+    /// <param name="choose">Finds the answer.</param>
+    /// <param name="stub">The answer of a dry run of which no earlier run recorded one, where finding it costs something; null where a dry run may find it.</param>
+    ValueTask<Token> ChooseAsync(Func<CancellationToken, ValueTask<Token>> choose, Token? stub = null);
 
-    /// <summary>Waits without counting against the node's and the run's time limits, however long, and across restarts.</summary>
+    /// <summary>Waits without counting against the node's and the run's time limits, however long, and across restarts. A dry run does not wait.</summary>
     ValueTask DelayAsync(TimeSpan delay);
 
     /// <summary>
     /// Waits for an answer from outside: a person, another run, a job. The wait is durable; while a run only waits it holds
     /// no memory. <paramref name="open"/> is called when the wait is journalled (again after a restart, so it must be
-    /// idempotent), to tell the one who will answer by <see cref="OutsideWait.Id"/>.
+    /// idempotent), to tell the one who will answer by <see cref="OutsideWait.Id"/>. When a failed run is retried, what was
+    /// waited for and did not complete is asked anew, under another id where no person answers.
     /// </summary>
+    /// <param name="question">What is asked.</param>
+    /// <param name="open">Tells the one who will answer.</param>
+    /// <param name="stub">The answer of a dry run of which no earlier run recorded one; by default none. Another run is started and waited for all the same, as a dry run.</param>
     /// <returns>The answer; null when <see cref="OutsideQuestion.Timeout"/> passed without one.</returns>
-    ValueTask<Token?> WaitAsync(OutsideQuestion question, Func<OutsideWait, CancellationToken, ValueTask>? open = null);
+    ValueTask<Token?> WaitAsync(OutsideQuestion question, Func<OutsideWait, CancellationToken, ValueTask>? open = null, Token? stub = null);
 
     /// <summary>A sign of life, for firings that work for long without another.</summary>
     /// <param name="progress">0 to 1, or null when unknown.</param>

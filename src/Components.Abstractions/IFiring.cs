@@ -13,6 +13,9 @@ public enum FiringTrigger
 
     /// <summary>All inputs are closed and drained: the last firing of a component that <c>FiresAtEnd</c>.</summary>
     End,
+
+    /// <summary>The first firing of a component that <c>FiresAtStart</c>, before it takes anything.</summary>
+    Start,
 }
 
 /// <summary>What a firing was given, and what it says about the next one. Ports are numbered as in the descriptor.</summary>
@@ -52,6 +55,14 @@ public interface IFiring
     void End();
 
     /// <summary>
+    /// Aborts both ways: with this firing everything ends that is connected with the process, upstream and downstream, at
+    /// once. What waits in those connections, and what this firing emitted, is dropped; firings in flight there are cancelled.
+    /// The run goes on with what is not connected, and is complete when that has ended. To end in good order use
+    /// <see cref="End"/>; to fail the run throw.
+    /// </summary>
+    void Poison();
+
+    /// <summary>
     /// Fires the process with <see cref="FiringTrigger.Timer"/> after this time unless another firing comes first; zero
     /// fires it as soon as no input is ready (the default branch of an alternation). A firing that does not call it leaves no timer.
     /// </summary>
@@ -59,7 +70,8 @@ public interface IFiring
 
     /// <summary>
     /// The inputs that the next firing may take from (the guards of an alternation), bit n for input n. Without a call the
-    /// guards stay as they are; at first every input is open.
+    /// guards stay as they are; at first every input is open. A component that <c>FiresAtStart</c> can set guards and a timer
+    /// before its first token.
     /// </summary>
     void Accept(ulong inputs);
 

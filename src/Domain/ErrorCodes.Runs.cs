@@ -10,7 +10,11 @@ public static partial class ErrorCodes
     public const string RunRendezvousCycle = "run.rendezvous_cycle";
     public const string RunDeadlocked = "run.deadlocked";
     public const string RunInterrupted = "run.interrupted";
+    public const string RunComponentUnavailable = "run.component_unavailable";
     public const string RunState = "run.state";
+    public const string RunNotRecorded = "run.not_recorded";
+    public const string RunReplayDiverged = "run.replay_diverged";
+    public const string RunNodeUnknown = "run.node_unknown";
     public const string RunInputUnknown = "run.input_unknown";
     public const string RunAnswerForbidden = "run.answer_forbidden";
     public const string RunWaitUnknown = "run.wait_unknown";

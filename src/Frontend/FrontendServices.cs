@@ -11,6 +11,7 @@ using Actors.Frontend.Http;
 using Actors.Frontend.Live;
 using Actors.Frontend.Notifications;
 using Actors.Frontend.Operations;
+using Actors.Frontend.Pages;
 using Actors.Frontend.Projects;
 using Actors.Frontend.Templates;
 using Actors.Frontend.UiComponents;
@@ -35,7 +36,10 @@ public static class FrontendServices
         services.AddActorsAudit(configuration);
         services.AddActorsLive(configuration);
         services.AddSingleton<DesignGate>();
+        services.AddSingleton<PageLinks>();
+        services.AddSingleton<EventStreams>();
         services.AddSingleton<ChangeStream>();
+        services.AddSingleton<Runs.RunStream>();
         services.AddSingleton<ValidationFeeds>();
         services.AddActorsOperations(configuration);
         services.AddActorsDocumentation();
@@ -78,6 +82,9 @@ public static class FrontendServices
         api.MapTemplates();
         api.MapSecrets();
         api.MapTriggers();
+        var pages = endpoints.MapGroup("").AllowAnonymous().ExcludeFromDescription();
+        pages.MapInvitationPage();
+        pages.MapResetPasswordPage();
         endpoints.MapOperations();
         endpoints.MapActorsLive();
     }

@@ -23,7 +23,7 @@ internal static class Clusters
     /// <summary>Waits until the condition holds; a test that waits longer than ten seconds has failed.</summary>
     public static async Task UntilAsync(Func<bool> condition)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (!condition())
         {
             limit.Token.ThrowIfCancellationRequested();
@@ -31,7 +31,7 @@ internal static class Clusters
         }
     }
 
-    public static Task InTime(this Task task) => task.WaitAsync(TimeSpan.FromSeconds(10));
+    public static Task InTime(this Task task) => task.WaitAsync(TimeSpan.FromSeconds(30));
 
-    public static Task<T> InTime<T>(this Task<T> task) => task.WaitAsync(TimeSpan.FromSeconds(10));
+    public static Task<T> InTime<T>(this Task<T> task) => task.WaitAsync(TimeSpan.FromSeconds(30));
 }

@@ -115,7 +115,7 @@ internal sealed class WorkerGrain : Grain, IWorkerGrain
 public sealed class ReentrancyTests
 {
     private static Task<TestingHost.InProcessTestCluster> DeployShortAsync() => Clusters.DeployAsync(silo =>
-        silo.Configure<EmbeddedEngineOptions>(o => o.ResponseTimeout = TimeSpan.FromMilliseconds(300)));
+        silo.Configure<EmbeddedEngineOptions>(o => o.ResponseTimeout = TimeSpan.FromSeconds(1)));
 
     [Fact]
     public async Task A_call_waits_for_the_one_before_and_always_interleave_does_not()

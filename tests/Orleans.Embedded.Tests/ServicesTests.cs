@@ -116,6 +116,10 @@ public sealed class ServicesTests
         Assert.Empty(Gates.Entries("timer"));
         time.Advance(TimeSpan.FromSeconds(1));
         await Clusters.UntilAsync(() => Gates.Entries("timer").Length == 1);
+
+        // A call is served when the tick has ended, and then the timer is armed anew.
+        Gates.Open("timer first");
+        await grain.Hold("timer first").InTime();
         var holding = grain.Hold("timer gate");
         time.Advance(TimeSpan.FromSeconds(5));
         Assert.Single(Gates.Entries("timer"));

@@ -22,6 +22,10 @@ public abstract class AuditContract : StorageContract
         Assert.Equal(["aud_4", "aud_3", "aud_1"], await IdsAsync(new AuditQuery { Account = "ann" }));
         Assert.Equal(["aud_3", "aud_1"], await IdsAsync(new AuditQuery { Action = "Create" }));
         Assert.Equal(["aud_2", "aud_1"], await IdsAsync(new AuditQuery { Subject = "d1" }));
+        Assert.Equal(["aud_3"], await IdsAsync(new AuditQuery { Contains = "PROJ" }));
+        Assert.Equal(["aud_2"], await IdsAsync(new AuditQuery { Contains = "delete", Project = "p" }));
+        Assert.Equal(["aud_2", "aud_1"], await IdsAsync(new AuditQuery { Contains = "D1" }));
+        Assert.Empty(await IdsAsync(new AuditQuery { Contains = "d_" }));
         Assert.Equal(["aud_2"], await IdsAsync(new AuditQuery { LowestStatus = 400, HighestStatus = 499 }));
         Assert.Equal(["aud_3", "aud_2"], await IdsAsync(new AuditQuery { FromId = "aud_2", BeforeId = "aud_4" }));
         Assert.Equal(["aud_3"], await IdsAsync(new AuditQuery { AfterId = "aud_4", Limit = 1 }));

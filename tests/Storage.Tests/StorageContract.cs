@@ -89,7 +89,7 @@ public abstract class StorageContract : IAsyncLifetime
     /// <summary>Repeats until the condition holds; the time limit only ends a failing test.</summary>
     protected static async Task EventuallyAsync(Func<Task<bool>> condition)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!await condition())
         {
             limit.Token.ThrowIfCancellationRequested();

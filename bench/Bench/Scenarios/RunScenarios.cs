@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Actors.Bench.Load;
 using Actors.TestKit.Server;
 
 namespace Actors.Bench.Scenarios;
@@ -48,9 +49,10 @@ internal static class RunScenarios
         await report.WriteAsync(file);
     }
 
-    /// <summary>From the request to the answer, before which the first firing has begun and the start is stored.</summary>
+    /// <summary>From the request to the first firing, as the server measures it, and to the answer, before which the start is stored.</summary>
     public static async Task StartAsync(Options options, Report report)
     {
+        const string metric = "actors_run_start_duration_seconds";
         var times = options.Number("times", 300);
         await using var setup = new ServerSetup(options);
         var file = options.Text("json");
@@ -58,20 +60,27 @@ internal static class RunScenarios
         await using var server = await setup.StartAsync();
         using var account = await ApiClient.RegisterAsync(server.Address, "starter");
         var design = await DesignAsync(account, [("constant", """{"value":1}"""), ("merge", "{}"), ("output", """{"name":"n"}""")]);
+        for (var i = 0; i < 20; i++)
+        {
+            await StartAsync(account, design, "firing");
+        }
+
+        var before = await Metrics.ReadAsync(server.Address);
         var milliseconds = new List<double>();
-        for (var i = 0; i < times + 20; i++)
+        for (var i = 0; i < times; i++)
         {
             var clock = Stopwatch.StartNew();
             await StartAsync(account, design, "firing");
-            if (i >= 20)
-            {
-                milliseconds.Add(clock.Elapsed.TotalMilliseconds);
-            }
+            milliseconds.Add(clock.Elapsed.TotalMilliseconds);
         }
 
+        var firing = (await Metrics.ReadAsync(server.Address)).Since(before).Histogram(metric);
         milliseconds.Sort();
-        report.Add(["starts", "p50 ms", "p99 ms"], [new StartRow(times, milliseconds[times / 2], milliseconds[times * 99 / 100])], row => row is StartRow r ? [r.Starts, r.P50, r.P99] : []);
-        report.Note("From the request to 202, which comes after the start is stored; the first firing begins before that.");
+        report.Add(
+            ["starts", "first firing: under 10 ms", "p50 at most ms", "p99 at most ms", "answer: p50 ms", "p99 ms"],
+            [new StartRow(times, firing.ShareWithin(0.01), firing.Quantile(0.5) * 1_000, firing.Quantile(0.99) * 1_000, milliseconds[times / 2], milliseconds[times * 99 / 100])],
+            row => row is StartRow r ? [r.Starts, r.Within, r.FiringP50, r.FiringP99, r.P50, r.P99] : []);
+        report.Note("The first firing as the server measures it, from the arrival of the request, in the bounds of its histogram. The answer is 202, which comes after the start is stored.");
         await report.WriteAsync(file);
     }
 
@@ -91,14 +100,20 @@ internal static class RunScenarios
         var busy = server.Usage().ResidentBytes / Mebibyte;
         await server.RestartAsync();
         var rested = server.Usage().ResidentBytes / Mebibyte;
+        var active = (await Metrics.ReadAsync(server.Address)).Value("actors_grain_activations{grain=\"RunGrain\"}");
         var bytes = (Disk(server) - disk) / (double)runs;
         var waits = (await account.GetAsync($"runs/{first}/waits")).Expect().GetProperty("items");
         (await account.PostAsync($"runs/{first}/answers/{waits[0].GetProperty("id").GetString()}", new { approved = true })).Expect();
         await EndAsync(account, first);
         report.Add(
-            ["waiting runs", "disk bytes a run", "resident MiB after the last start", "resident MiB after a restart"],
-            [new WaitingRow(runs, bytes, busy, rested)],
-            row => row is WaitingRow r ? [r.Runs, r.Bytes, r.Busy, r.Rested] : []);
+            ["waiting runs", "disk bytes a run", "resident MiB after the last start", "resident MiB after a restart", "run grains active then"],
+            [new WaitingRow(runs, bytes, busy, rested, active)],
+            row => row is WaitingRow r ? [r.Runs, r.Bytes, r.Busy, r.Rested, r.Active] : []);
+        if (active != 0)
+        {
+            throw new InvalidOperationException($"{active} runs that only wait are in memory.");
+        }
+
         await report.WriteAsync(file);
     }
 
@@ -158,9 +173,9 @@ internal static class RunScenarios
 
     private sealed record PipelineRow(string Name, long Firings, double Seconds, double PerSecond, double PerProcessorSecond, double Resident);
 
-    private sealed record StartRow(int Starts, double P50, double P99);
+    private sealed record StartRow(int Starts, double Within, double FiringP50, double FiringP99, double P50, double P99);
 
-    private sealed record WaitingRow(int Runs, double Bytes, double Busy, double Rested);
+    private sealed record WaitingRow(int Runs, double Bytes, double Busy, double Rested, double Active);
 
     private sealed record PressureRow(int Tokens, int Seconds, double Idle, double Early, double Late, double Peak);
 }

@@ -27,7 +27,7 @@ export { newElementId, newUuid } from './ids.js';
 export { AuthApi, DesignsApi, MembersApi, ProjectsApi, RestClient, type ImportOptions, type PageOptions, type RestOptions } from './rest/rest.js';
 export { CommentsApi, type NewComment, type NewThread, type ThreadFilters } from './rest/comments.js';
 export { NotificationsApi, type NotificationFilters } from './rest/notifications.js';
-export { RunsApi, type NewRun, type RunFilters, type TokenRange } from './rest/runs.js';
+export { RunsApi, type NewRun, type NodeRun, type Replay, type RunFilters, type TokenRange } from './rest/runs.js';
 export { Http, type Fetch, type RequestOptions } from './rest/http.js';
 export { ProblemError } from './rest/problem.js';
 export { LocalSessionStore, MemorySessionStore, Tokens, type SessionStore } from './rest/tokens.js';

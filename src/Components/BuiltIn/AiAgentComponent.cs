@@ -45,7 +45,7 @@ internal sealed class AiAgentComponent : IComponent
             var token = firing[0]!;
             var text = inputTemplate?.Of(token) ?? (input ?? token).ToText();
             var prompt = new TaskPrompt("agent", TaskSettings.Of(("Agent", agent.Name), ("What to do", task?.Of(token))), text);
-            yield return Token.Of(await questions.AskAsync(context, agent.System, prompt.Write(), timeout: timeout));
+            yield return Token.Of((await questions.AskAsync(context, agent.System, prompt.Write(), timeout: timeout)).Text);
         }
     }
 }

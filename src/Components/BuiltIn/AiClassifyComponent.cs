@@ -30,8 +30,28 @@ internal sealed class AiClassifyComponent : IComponent
 
         var schema = Token.Write(writer => WriteSchema(writer, categories, settings.Flag("multiple")));
         return JsonSchema.TryCompile(schema.Json, out var compiled, out var problem)
-            ? new Process(new StructuredReply(new ModelQuestions(settings), compiled, schema), settings.Template("prompt"), categories, settings.Text("instructions"))
+            ? new Process(new StructuredReply(new ModelQuestions(settings), compiled, schema), settings.Template("prompt"), categories, settings.Text("instructions"), Token.Write(writer => WriteStub(writer, categories[0], settings.Flag("multiple"))))
             : throw new InvalidOperationException(problem.ToString());
+    }
+
+    /// <summary>A dry run asks nobody: the first category, without any confidence.</summary>
+    private static void WriteStub(Utf8JsonWriter writer, string category, bool multiple)
+    {
+        writer.WriteStartObject();
+        if (multiple)
+        {
+            writer.WriteStartArray("categories");
+            writer.WriteStringValue(category);
+            writer.WriteEndArray();
+        }
+        else
+        {
+            writer.WriteString("category", category);
+        }
+
+        writer.WriteNumber("confidence", 0);
+        writer.WriteBoolean("dryRun", true);
+        writer.WriteEndObject();
     }
 
     private static void WriteSchema(Utf8JsonWriter writer, string[] categories, bool multiple)
@@ -74,14 +94,14 @@ internal sealed class AiClassifyComponent : IComponent
         writer.WriteEndObject();
     }
 
-    private sealed class Process(StructuredReply reply, Template? prompt, string[] categories, string? instructions) : IAsyncProcess
+    private sealed class Process(StructuredReply reply, Template? prompt, string[] categories, string? instructions, Token stub) : IAsyncProcess
     {
         public async IAsyncEnumerable<Output> Execute(
             IFiring firing, IExecutionContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
             var text = prompt?.Of(firing[0]!) ?? firing[0]!.ToText();
             var task = new TaskPrompt("classify", TaskSettings.Of(("Categories", string.Join(" | ", categories)), ("Instructions", instructions)), text);
-            yield return await reply.AskAsync(context, System, task.Write());
+            yield return await reply.AskAsync(context, System, task.Write(), stub);
         }
     }
 }

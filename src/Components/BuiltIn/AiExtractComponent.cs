@@ -24,12 +24,14 @@ internal sealed class AiExtractComponent : IComponent
 
     private sealed class Process(StructuredReply reply, Template? prompt, string? instructions) : IAsyncProcess
     {
+        private static readonly Token Stub = Token.Trusted("""{"dryRun":true}"""u8.ToArray());
+
         public async IAsyncEnumerable<Output> Execute(
             IFiring firing, IExecutionContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
             var text = prompt?.Of(firing[0]!) ?? firing[0]!.ToText();
             var task = new TaskPrompt("extract", TaskSettings.Of(("Instructions", instructions)), text);
-            yield return await reply.AskAsync(context, System, task.Write());
+            yield return await reply.AskAsync(context, System, task.Write(), Stub);
         }
     }
 }

@@ -18,7 +18,7 @@ internal sealed class AiPromptComponent : IComponent
         public async IAsyncEnumerable<Output> Execute(
             IFiring firing, IExecutionContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
-            yield return Token.Of(await questions.AskAsync(context, null, prompt.Of(firing[0]!)));
+            yield return Token.Of((await questions.AskAsync(context, null, prompt.Of(firing[0]!))).Text);
         }
     }
 }

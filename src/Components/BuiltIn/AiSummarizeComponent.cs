@@ -32,7 +32,7 @@ internal sealed class AiSummarizeComponent : IComponent
             IFiring firing, IExecutionContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
             var text = prompt?.Of(firing[0]!) ?? firing[0]!.ToText();
-            yield return Token.Of(await questions.AskAsync(context, System, new TaskPrompt("summarize", how, text).Write()));
+            yield return Token.Of((await questions.AskAsync(context, System, new TaskPrompt("summarize", how, text).Write())).Text);
         }
     }
 }

@@ -32,20 +32,12 @@ internal sealed class FileWriteComponent : IComponent
             var token = firing[0]!;
             var target = path.Of(token);
             var bytes = Encoding.UTF8.GetBytes(content is not null ? content.Of(token) : token.ToText() + (append ? "\n" : ""));
-            if (context.DryRun)
-            {
-                yield return Planned(target, bytes.Length);
-            }
-            else if (append)
-            {
-                yield return await AppendAsync(context, target, bytes, cancellationToken);
-            }
-            else
-            {
-                var files = context.Service<IRunFiles>();
-                yield return await context.EffectAsync(
-                    $"write {target}, {bytes.Length} bytes", (_, cancelled) => files.WriteAsync(target, bytes, TypeOf(target), cancelled));
-            }
+            yield return append
+                ? await AppendAsync(context, target, bytes, cancellationToken)
+                : await context.EffectAsync(
+                    $"write {target}, {bytes.Length} bytes",
+                    (_, cancelled) => context.Service<IRunFiles>().WriteAsync(target, bytes, TypeOf(target), cancelled),
+                    stub: Planned(target, bytes.Length));
         }
 
         /// <remarks>
@@ -54,19 +46,22 @@ internal sealed class FileWriteComponent : IComponent
         /// </remarks>
         private async ValueTask<Token> AppendAsync(IExecutionContext context, string target, byte[] bytes, CancellationToken cancellationToken)
         {
-            var files = context.Service<IRunFiles>();
             var turn = turns[(uint)HashCode.Combine(context.ProjectId, target) % (uint)turns.Length];
             await turn.WaitAsync(cancellationToken);
             try
             {
-                var chosen = await context.ChooseAsync(async cancelled => Token.Of((await files.ReadAsync(target, cancelled))?.Content.Length ?? 0));
+                var chosen = await context.ChooseAsync(
+                    async cancelled => Token.Of((await context.Service<IRunFiles>().ReadAsync(target, cancelled))?.Content.Length ?? 0), stub: Token.Of(0));
                 var at = chosen.Json.GetInt32();
-                return await context.EffectAsync($"append {bytes.Length} bytes to {target}", async (_, cancelled) =>
+                async ValueTask<Token> WriteAsync(EffectId id, CancellationToken cancelled)
                 {
+                    var files = context.Service<IRunFiles>();
                     var before = (await files.ReadAsync(target, cancelled))?.Content ?? ReadOnlyMemory<byte>.Empty;
                     var isThere = before.Length >= at + bytes.Length && before.Span.Slice(at, bytes.Length).SequenceEqual(bytes);
                     return await files.WriteAsync(target, isThere ? before : (byte[])[.. before.Span, .. bytes], TypeOf(target), cancelled);
-                });
+                }
+
+                return await context.EffectAsync($"append {bytes.Length} bytes to {target}", WriteAsync, stub: Planned(target, bytes.Length));
             }
             finally
             {

@@ -16,19 +16,28 @@ internal sealed class HttpRequestComponent : IComponent
 
     public ComponentDescriptor Descriptor { get; } = BuiltInComponents.Describe("http.request");
 
-    public IProcess Create(ProcessSettings settings) =>
-        new Process(new RequestPlan(settings), settings.Text("response") == "body", settings.Whole("maximumBytes") ?? DefaultMaximumBytes);
+    public IProcess Create(ProcessSettings settings) => new Process(
+        new RequestPlan(settings),
+        settings.Text("response") == "body",
+        settings.Whole("maximumBytes") ?? DefaultMaximumBytes,
+        settings.Text("effects") switch
+        {
+            "idempotent" => EffectClass.Idempotent,
+            "unsafe" => EffectClass.Unsafe,
+            _ => EffectClass.Keyed,
+        });
 
-    private sealed class Process(RequestPlan plan, bool bodyOnly, int maximumBytes) : IAsyncProcess
+    private sealed class Process(RequestPlan plan, bool bodyOnly, int maximumBytes, EffectClass effects) : IAsyncProcess
     {
+        public EffectClass? Effects => effects;
+
         public async IAsyncEnumerable<Output> Execute(
             IFiring firing, IExecutionContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
             var request = plan.For(firing[0]!);
             var now = firing.Now;
-            yield return context.DryRun
-                ? Planned(request)
-                : await context.EffectAsync(request.Description, (id, cancelled) => SendAsync(context, request, id, now, cancelled));
+            yield return await context.EffectAsync(
+                request.Description, (id, cancelled) => SendAsync(context, request, id, now, cancelled), stub: Planned(request));
         }
 
         private async ValueTask<Token> SendAsync(IExecutionContext context, PlannedRequest planned, EffectId id, DateTimeOffset now, CancellationToken cancellationToken)
@@ -43,9 +52,15 @@ internal sealed class HttpRequestComponent : IComponent
             catch (Exception exception) when (exception is HttpRequestException or IOException)
             {
                 // The cause is left out of the chain: its text may quote the address with a secret in it.
-                throw new ComponentException(ErrorCodes.HttpFailed, $"{planned.Description} failed: {Reason(exception)}.");
+                throw new ComponentException(ErrorCodes.HttpFailed, $"{planned.Description} failed: {Reason(exception)}.") { OutcomeUnknown = !WasNotSent(exception) };
             }
         }
+
+        /// <summary>Where no connection came about nothing was asked; of one that broke nobody knows.</summary>
+        private static bool WasNotSent(Exception exception) => exception is HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
+        };
 
         private static string Reason(Exception exception) => exception is HttpRequestException { HttpRequestError: not HttpRequestError.Unknown and var error }
             ? error.ToString()

@@ -42,15 +42,13 @@ internal sealed class MetricsComponent : IComponent
             var named = tags.ToDictionary(tag => tag.Key, tag => tag.Value.Of(token), StringComparer.Ordinal);
 
             // Recorded as done, so that a firing that is started again does not count twice.
-            await context.ChooseAsync(_ =>
-            {
-                if (!context.DryRun)
+            await context.ChooseAsync(
+                _ =>
                 {
                     context.Service<IRunMetrics>().Record(kind, name, figure, named);
-                }
-
-                return ValueTask.FromResult(Token.Null);
-            });
+                    return ValueTask.FromResult(Token.Null);
+                },
+                stub: Token.Null);
             yield return token;
         }
 

@@ -21,15 +21,14 @@ internal sealed class NotifyComponent : IComponent
         {
             var token = firing[0]!;
             var notification = new RunNotification(level, title?.Of(token), message.Of(token), accounts);
-            if (!context.DryRun)
-            {
-                await context.EffectAsync("notify", async (id, cancelled) =>
+            await context.EffectAsync(
+                "notify",
+                async (id, cancelled) =>
                 {
                     await context.Service<IRunRoom>().NotifyAsync(id, notification, cancelled);
                     return Token.Null;
-                });
-            }
-
+                },
+                stub: Token.Null);
             yield return token;
         }
     }

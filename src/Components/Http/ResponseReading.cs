@@ -21,7 +21,13 @@ internal static class ResponseReading
         var status = (int)response.StatusCode;
         if (status >= 400)
         {
-            throw new ComponentException(ErrorCodes.HttpStatus, $"{description} was answered with {status}.", IsRetryable(response.StatusCode)) { RetryAfter = RetryAfter(response, now) };
+            throw new ComponentException(ErrorCodes.HttpStatus, $"{description} was answered with {status}.", IsRetryable(response.StatusCode))
+            {
+                RetryAfter = RetryAfter(response, now),
+
+                // A server that broke down, or could not reach the one behind it, may have done what was asked.
+                OutcomeUnknown = status is >= 500 and not 503,
+            };
         }
 
         var bytes = await ReadBodyAsync(response.Content, description, maximumBytes, cancellationToken);
@@ -48,7 +54,7 @@ internal static class ResponseReading
             if (kept.Length + read > maximumBytes)
             {
                 throw new ComponentException(
-                    ErrorCodes.ResponseTooLarge, string.Create(CultureInfo.InvariantCulture, $"{description} was answered with more than {maximumBytes} bytes."), retryable: false);
+                    ErrorCodes.ResponseTooLarge, string.Create(CultureInfo.InvariantCulture, $"{description} was answered with more than {maximumBytes} bytes."), retryable: false) { OutcomeUnknown = true };
             }
 
             kept.Write(buffer, 0, read);

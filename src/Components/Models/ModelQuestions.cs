@@ -17,21 +17,35 @@ internal sealed class ModelQuestions(ProcessSettings settings, AgentDefinition? 
     private readonly decimal? _budget = (decimal?)settings.Number("budget");
     private readonly bool _cache = settings.Find("cache") is not { ValueKind: JsonValueKind.False };
 
-    /// <summary>The reply's text.</summary>
+    /// <summary>What a dry run answers when no earlier run recorded a reply.</summary>
+    private static readonly Token Stub = Token.Write(WriteStub);
+
+    /// <summary>The reply's text, and whether it is the stub of a dry run.</summary>
     /// <param name="context">The firing's.</param>
     /// <param name="system">What the component says when the node has no system prompt of its own.</param>
     /// <param name="prompt">The question.</param>
     /// <param name="schema">What the reply must fit; null for plain text.</param>
     /// <param name="timeout">How long the model may take; null for as long as the node's firing.</param>
-    public async ValueTask<string> AskAsync(IExecutionContext context, string? system, string prompt, Token? schema = null, TimeSpan? timeout = null)
+    public async ValueTask<(string Text, bool IsStub)> AskAsync(
+        IExecutionContext context, string? system, string prompt, Token? schema = null, TimeSpan? timeout = null)
     {
         var request = new ModelRequest(_system ?? system, prompt, _models, schema, _temperature, _maximumTokens, _budget, _cache);
-        var recorded = await context.ChooseAsync(async cancelled =>
-        {
-            var reply = await AskAsync(context.Service<IRunModels>(), request, timeout, cancelled);
-            return Token.Write(writer => Write(writer, reply));
-        });
-        return recorded.Json.GetProperty("text").GetString()!;
+        var recorded = await context.ChooseAsync(
+            async cancelled =>
+            {
+                var reply = await AskAsync(context.Service<IRunModels>(), request, timeout, cancelled);
+                return Token.Write(writer => Write(writer, reply));
+            },
+            Stub);
+        return (recorded.Json.GetProperty("text").GetString()!, recorded.Json.TryGetProperty("dryRun", out _));
+    }
+
+    private static void WriteStub(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("text", "[dry run: no model was asked]");
+        writer.WriteBoolean("dryRun", true);
+        writer.WriteEndObject();
     }
 
     private static async ValueTask<ModelReply> AskAsync(IRunModels models, ModelRequest request, TimeSpan? timeout, CancellationToken cancellationToken)

@@ -12,16 +12,25 @@ internal sealed class StructuredReply(ModelQuestions questions, JsonSchema schem
     /// The second reply does not fit either: <c>answer_invalid</c>. Not retryable: the replies are recorded, and another attempt
     /// of the firing would only read them again.
     /// </exception>
-    public async ValueTask<Token> AskAsync(IExecutionContext context, string system, string prompt)
+    /// <param name="context">The firing's.</param>
+    /// <param name="system">What the component says when the node has no system prompt of its own.</param>
+    /// <param name="prompt">The question.</param>
+    /// <param name="stub">What a dry run answers when no earlier run recorded a reply.</param>
+    public async ValueTask<Token> AskAsync(IExecutionContext context, string system, string prompt, Token stub)
     {
-        var reply = await questions.AskAsync(context, system, prompt, schemaText);
+        var (reply, isStub) = await questions.AskAsync(context, system, prompt, schemaText);
+        if (isStub)
+        {
+            return stub;
+        }
+
         if (Read(reply, out var problem) is { } value)
         {
             return value;
         }
 
         var again = $"{prompt}\n\nYour last answer was not usable: {problem}\nYour last answer:\n{reply}\nAnswer again, with JSON alone that fits the schema.";
-        return Read(await questions.AskAsync(context, system, again, schemaText), out problem)
+        return Read((await questions.AskAsync(context, system, again, schemaText)).Text, out problem)
             ?? throw new ComponentException(ErrorCodes.AnswerInvalid, $"The model's answer is not usable, nor was its repair: {problem}", retryable: false);
     }
 

@@ -37,16 +37,23 @@ public abstract record AccountCommand(DateTimeOffset At)
     /// <summary>Forgives failed logins and ends a lockout.</summary>
     public sealed record Unlock(DateTimeOffset At) : AccountCommand(At);
 
+    /// <summary>The account was told what its address had been invited to before it was there.</summary>
+    public sealed record NoteGreeting(DateTimeOffset At) : AccountCommand(At);
+
     /// <param name="VerifiedHash">The hash that the current password was verified against.</param>
     public sealed record ChangePassword(DateTimeOffset At, string VerifiedHash, string PasswordHash, string? KeptSession) : AccountCommand(At);
 
     public sealed record RehashPassword(DateTimeOffset At, string VerifiedHash, string PasswordHash) : AccountCommand(At);
 
-    public sealed record Rename(DateTimeOffset At, string? Name) : AccountCommand(At);
+    /// <param name="Expected">The edition that the writer saw (If-Match); null writes whatever it is.</param>
+    public sealed record Rename(DateTimeOffset At, string? Name, long? Expected = null) : AccountCommand(At);
 
-    public sealed record ChangeRole(DateTimeOffset At, InstallationRole Role) : AccountCommand(At);
+    /// <inheritdoc cref="Rename"/>
+    public sealed record ChangeRole(DateTimeOffset At, InstallationRole Role, long? Expected = null) : AccountCommand(At);
 
-    public sealed record Disable(DateTimeOffset At) : AccountCommand(At);
+    /// <inheritdoc cref="Rename"/>
+    public sealed record Disable(DateTimeOffset At, long? Expected = null) : AccountCommand(At);
 
-    public sealed record Enable(DateTimeOffset At) : AccountCommand(At);
+    /// <inheritdoc cref="Rename"/>
+    public sealed record Enable(DateTimeOffset At, long? Expected = null) : AccountCommand(At);
 }

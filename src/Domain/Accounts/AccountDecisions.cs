@@ -31,6 +31,7 @@ public sealed partial record AccountState
         AccountCommand.PermitReset c => PermitReset(c, rules),
         AccountCommand.ResetPassword c => ResetPassword(c),
         AccountCommand.Unlock c => Unlock(c),
+        AccountCommand.NoteGreeting c => Exists() && !Greeted ? Happened(new AccountEvent.Greeted(c.At)) : AccountDecision.Nothing,
         _ => throw new UnreachableException($"unknown account command {command.GetType().Name}"),
     };
 
@@ -126,6 +127,9 @@ public sealed partial record AccountState
         if (!Exists())
             return AccountDecision.Refused(Missing);
 
+        if (RefuseEdition(command.Expected) is { } changed)
+            return AccountDecision.Refused(changed);
+
         if (!AccountName.TryNormalize(command.Name, out var name))
             return AccountDecision.Refused(Refusal.Field("name", AccountName.Rule));
 
@@ -134,16 +138,19 @@ public sealed partial record AccountState
 
     private AccountDecision ChangeRole(AccountCommand.ChangeRole command) =>
         !Exists() ? AccountDecision.Refused(Missing)
+        : RefuseEdition(command.Expected) is { } changed ? AccountDecision.Refused(changed)
         : Role == command.Role ? AccountDecision.Nothing
         : Happened(new AccountEvent.RoleChanged(command.At, command.Role));
 
     private AccountDecision Disable(AccountCommand.Disable command) =>
         !Exists() ? AccountDecision.Refused(Missing)
+        : RefuseEdition(command.Expected) is { } changed ? AccountDecision.Refused(changed)
         : IsDisabled ? AccountDecision.Nothing
         : Happened(new AccountEvent.Disabled(command.At));
 
     private AccountDecision Enable(AccountCommand.Enable command) =>
         !Exists() ? AccountDecision.Refused(Missing)
+        : RefuseEdition(command.Expected) is { } changed ? AccountDecision.Refused(changed)
         : !IsDisabled ? AccountDecision.Nothing
         : Happened(new AccountEvent.Enabled(command.At));
 

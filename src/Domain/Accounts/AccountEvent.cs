@@ -22,6 +22,7 @@ namespace Actors.Domain.Accounts;
 [JsonDerivedType(typeof(ResetPermitted), "resetPermitted")]
 [JsonDerivedType(typeof(PasswordReset), "passwordReset")]
 [JsonDerivedType(typeof(Unlocked), "unlocked")]
+[JsonDerivedType(typeof(Greeted), "greeted")]
 public abstract record AccountEvent(DateTimeOffset At)
 {
     public sealed record Registered(DateTimeOffset At, string Id, string Email, string Name, string PasswordHash, InstallationRole Role) : AccountEvent(At);
@@ -66,6 +67,9 @@ public abstract record AccountEvent(DateTimeOffset At)
     public sealed record PasswordReset(DateTimeOffset At, string PasswordHash) : AccountEvent(At);
 
     public sealed record Unlocked(DateTimeOffset At) : AccountEvent(At);
+
+    /// <summary>The account was told what its address had been invited to before.</summary>
+    public sealed record Greeted(DateTimeOffset At) : AccountEvent(At);
 }
 
 /// <summary>Why sessions ended.</summary>

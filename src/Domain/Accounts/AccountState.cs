@@ -10,6 +10,7 @@ namespace Actors.Domain.Accounts;
 /// <param name="Sessions">In the order of their start.</param>
 /// <param name="Tokens">Absent from snapshots that are older than personal access tokens.</param>
 /// <param name="Reset">The newest permission to set a password anew; null when there is none, or it was used.</param>
+/// <param name="Greeted">It was told what its address had been invited to before it was there.</param>
 public sealed partial record AccountState(
     long Version,
     string Id,
@@ -25,7 +26,8 @@ public sealed partial record AccountState(
     DateTimeOffset? LockedUntil,
     ImmutableArray<Session> Sessions,
     ImmutableArray<PersonalToken> Tokens = default,
-    PasswordResetPermit? Reset = null)
+    PasswordResetPermit? Reset = null,
+    bool Greeted = false)
 {
     public static readonly AccountState None = new(0, "", "", "", "", InstallationRole.Member, default, default, false, 0, 0, null, [], []);
 
@@ -33,6 +35,16 @@ public sealed partial record AccountState(
     public ImmutableArray<PersonalToken> Tokens { get; init; } = Tokens.IsDefault ? [] : Tokens;
 
     public bool Exists() => Version > 0;
+
+    /// <summary>
+    /// What changes with whatever somebody changes of the account, but not with every login: the version that writers who
+    /// read the account before compare.
+    /// </summary>
+    public long Edition() => UpdatedAt.UtcTicks;
+
+    /// <summary>Why a write that expects an edition is refused, or null.</summary>
+    public Refusal? RefuseEdition(long? expected) =>
+        expected is { } edition && edition != Edition() ? new Refusal(ErrorCodes.PreconditionFailed, "the account has changed since it was read") : null;
 
     public bool IsLocked(DateTimeOffset at) => LockedUntil > at;
 
@@ -85,6 +97,7 @@ public sealed partial record AccountState(
             Lockouts = 0,
             LockedUntil = null,
         },
+        AccountEvent.Greeted => this with { Greeted = true },
         AccountEvent.Unlocked => this with { Failures = 0, Lockouts = 0, LockedUntil = null },
         _ => throw new UnreachableException($"unknown account event {@event.GetType().Name}"),
     };

@@ -17,7 +17,7 @@ public sealed record AuditEntry
     /// <summary>Empty for what concerns no project.</summary>
     public string ProjectId { get; init; } = "";
 
-    /// <summary>Empty when nobody was authenticated.</summary>
+    /// <summary>Who called. Of a login or a new password that was refused, whose it would have been; empty when nobody is known.</summary>
     public string AccountId { get; init; } = "";
 
     /// <summary>The session or personal token that was used.</summary>
@@ -74,6 +74,9 @@ public sealed record AuditFilter
 
     /// <summary>Before this time.</summary>
     public DateTimeOffset? To { get; init; }
+
+    /// <summary>Only entries whose action, or kind or id of the subject, contains this, whatever the case.</summary>
+    public string? Search { get; init; }
 
     public bool Ascending { get; init; }
 

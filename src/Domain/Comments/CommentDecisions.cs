@@ -13,18 +13,20 @@ public sealed partial record CommentsState
     private static readonly Refusal NoThread = new(ErrorCodes.NotFound, "there is no such thread");
     private static readonly Refusal NoComment = new(ErrorCodes.NotFound, "there is no such comment");
     private static readonly Refusal NotYours = new(ErrorCodes.Forbidden, "this comment is somebody else's");
+    private static readonly Refusal HasChanged = new(ErrorCodes.PreconditionFailed, "the thread has changed since it was read");
     private static readonly Refusal ViewersRead = new(ErrorCodes.Forbidden, "this needs the role commenter in the project");
 
     public CommentDecision Decide(CommentCommand command, CommentLimits limits) => command switch
     {
         CommentCommand.Start c => RefuseWriter(c.By, c.Text, c.Mentions, limits) ?? RefuseRoom(limits) ?? RefuseThreads(limits) ?? Start(c),
-        CommentCommand.Reply c => RefuseWriter(c.By, c.Text, c.Mentions, limits) ?? RefuseThread(c.ThreadId) ?? RefuseRoom(limits) ?? RefuseReply(c.ThreadId, limits) ?? Reply(c),
-        CommentCommand.Edit c => RefuseWriter(c.By, c.Text, c.Mentions, limits) ?? RefuseComment(c.By, c.ThreadId, c.CommentId, ownersToo: false) ?? Edit(c),
-        CommentCommand.Delete c => RefuseActor(c.By) ?? RefuseComment(c.By, c.ThreadId, c.CommentId, ownersToo: true)
+        CommentCommand.Reply c => RefuseWriter(c.By, c.Text, c.Mentions, limits) ?? RefuseThread(c.ThreadId, c.ExpectedVersion) ?? RefuseRoom(limits) ?? RefuseReply(c.ThreadId, limits) ?? Reply(c),
+        CommentCommand.Edit c => RefuseWriter(c.By, c.Text, c.Mentions, limits) ?? RefuseThread(c.ThreadId, c.ExpectedVersion)
+            ?? RefuseComment(c.By, c.ThreadId, c.CommentId, ownersToo: false) ?? Edit(c),
+        CommentCommand.Delete c => RefuseActor(c.By) ?? RefuseThread(c.ThreadId, c.ExpectedVersion) ?? RefuseComment(c.By, c.ThreadId, c.CommentId, ownersToo: true)
             ?? Happened(new CommentEvent.Deleted(c.At, c.By.Author.Id, c.ThreadId, c.CommentId)),
-        CommentCommand.Resolve c => RefuseActor(c.By) ?? RefuseThread(c.ThreadId)
+        CommentCommand.Resolve c => RefuseActor(c.By) ?? RefuseThread(c.ThreadId, c.ExpectedVersion)
             ?? (Threads[c.ThreadId].Resolved is null ? Happened(new CommentEvent.WasResolved(c.At, c.By.Author, c.ThreadId)) : CommentDecision.Nothing),
-        CommentCommand.Reopen c => RefuseActor(c.By) ?? RefuseThread(c.ThreadId)
+        CommentCommand.Reopen c => RefuseActor(c.By) ?? RefuseThread(c.ThreadId, c.ExpectedVersion)
             ?? (Threads[c.ThreadId].Resolved is null ? CommentDecision.Nothing : Happened(new CommentEvent.Reopened(c.At, c.By.Author, c.ThreadId))),
         CommentCommand.Observe c => Observe(c),
         CommentCommand.ConfirmNotices c when Notices.Exists(notice => c.Keys.Contains(notice.Key)) => Happened(new CommentEvent.NoticesConfirmed(c.At, c.Keys)),
@@ -50,7 +52,10 @@ public sealed partial record CommentsState
             : null;
     }
 
-    private CommentDecision? RefuseThread(string threadId) => Threads.ContainsKey(threadId) ? null : CommentDecision.Refused(NoThread);
+    private CommentDecision? RefuseThread(string threadId, long? expectedVersion) =>
+        !Threads.TryGetValue(threadId, out var thread) ? CommentDecision.Refused(NoThread)
+        : expectedVersion is { } expected && expected != thread.Version ? CommentDecision.Refused(HasChanged)
+        : null;
 
     private CommentDecision? RefuseThreads(CommentLimits limits) => Threads.Count < limits.ThreadsPerDesign
         ? null
@@ -66,10 +71,7 @@ public sealed partial record CommentsState
 
     private CommentDecision? RefuseComment(CommentActor by, string threadId, string commentId, bool ownersToo)
     {
-        if (!Threads.TryGetValue(threadId, out var thread))
-            return CommentDecision.Refused(NoThread);
-
-        if (thread.Find(commentId) is not { Deleted: false } comment)
+        if (Threads[threadId].Find(commentId) is not { Deleted: false } comment)
             return CommentDecision.Refused(NoComment);
 
         return comment.Author.Id == by.Author.Id || (ownersToo && by.Role == ProjectRole.Owner) ? null : CommentDecision.Refused(NotYours);

@@ -53,11 +53,25 @@ public sealed record ComponentDescriptor
     /// <summary>Whether a process keeps something from one firing to the next. Its firings are then never parallel.</summary>
     public bool Stateful { get; init; }
 
+    /// <summary>
+    /// Whether a process fires once before it takes anything: where an alternation sets its first timer, default branch and
+    /// guards.
+    /// </summary>
+    public bool FiresAtStart { get; init; }
+
     /// <summary>Whether a process fires once more when all its inputs are closed and drained, to emit what it still holds.</summary>
     public bool FiresAtEnd { get; init; }
 
     /// <summary>Parallel firings of one node when its settings name no number. Outputs keep the order of the inputs.</summary>
     public int DefaultParallelism { get; init; } = 1;
+
+    /// <summary>What journals of runs rest on: when a process fires, and its ports in their order. As text, for people too.</summary>
+    public string Shape()
+    {
+        var inputs = Inputs.Select(input => $"{input.Name}{(input.Required ? "!" : "")}{(input.FanIn == FanIn.Join ? "+" : "")}");
+        var ends = $"{(FiresAtStart ? "^" : "")}{(FiresAtEnd ? "$" : "")}";
+        return $"{Rule}{ends}({string.Join(',', inputs)}) -> ({string.Join(',', Outputs.Select(output => output.Name))})";
+    }
 }
 
 /// <summary>A named, typed end for connections.</summary>

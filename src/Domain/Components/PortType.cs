@@ -55,6 +55,24 @@ public sealed record PortType
         return Element is not null && input.Element is not null && Element.Fits(input.Element);
     }
 
+    /// <summary>Whether a value may enter an input of this type. A file is an object, its entry; only the arrival of a signal counts.</summary>
+    public bool Accepts(JsonElement value)
+    {
+        if (Element is { } element)
+        {
+            return value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(element.Accepts);
+        }
+
+        return Name switch
+        {
+            "text" => value.ValueKind == JsonValueKind.String,
+            "number" => value.ValueKind == JsonValueKind.Number,
+            "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
+            "file" => value.ValueKind == JsonValueKind.Object,
+            _ => true,
+        };
+    }
+
     /// <summary>Reads the text form; null when it is none.</summary>
     public static PortType? Parse(string name) => name switch
     {

@@ -24,10 +24,13 @@ public sealed record PropertySchema(ImmutableDictionary<string, PropertyRule> Pr
         }
     } = Properties;
 
-    /// <summary>Two schemas are equal when they share their rules; the lookup below is only a cache of them.</summary>
-    public bool Equals(PropertySchema? other) => other is not null && Properties == other.Properties && Open == other.Open;
+    /// <summary>The rule for properties beside the named ones; null where they are kept as they are or refused.</summary>
+    public PropertyRule? Others { get; init; }
 
-    public override int GetHashCode() => HashCode.Combine(Properties, Open);
+    /// <summary>Two schemas are equal when they share their rules; the lookup below is only a cache of them.</summary>
+    public bool Equals(PropertySchema? other) => other is not null && Properties == other.Properties && Open == other.Open && Others == other.Others;
+
+    public override int GetHashCode() => HashCode.Combine(Properties, Open, Others);
 
     /// <summary>The rule of that name without a string for the name. Two threads may both build the cache; either will do.</summary>
     internal PropertyRule? Find(ReadOnlySpan<char> name)

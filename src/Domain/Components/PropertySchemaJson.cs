@@ -49,7 +49,15 @@ public static class PropertySchemaJson
             writer.WriteEndArray();
         }
 
-        writer.WriteBoolean("additionalProperties", schema.Open);
+        if (schema.Others is { } others)
+        {
+            writer.WritePropertyName("additionalProperties");
+            WriteRule(writer, others);
+        }
+        else
+        {
+            writer.WriteBoolean("additionalProperties", schema.Open);
+        }
     }
 
     private static void WriteRule(Utf8JsonWriter writer, PropertyRule rule)

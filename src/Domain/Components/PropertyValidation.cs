@@ -41,7 +41,7 @@ public static class PropertyValidation
     {
         foreach (var property in value.EnumerateObject())
         {
-            var rule = Find(schema, property);
+            var rule = Find(schema, property) ?? schema.Others;
             if (rule is null)
             {
                 if (schema.Open)

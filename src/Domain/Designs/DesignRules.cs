@@ -27,7 +27,7 @@ internal static class NodeRules
             ?? Refusals.Object("props", node.Props, limits)
             ?? Refusals.Object("execution", node.Execution, limits)
             ?? component.Properties.Check(WithoutNulls(node.Props))
-            ?? CheckExecution(node.Execution is { } execution ? WithoutNulls(execution) : null);
+            ?? CheckExecution(node.Execution is { } execution ? WithoutNulls(execution) : null, component);
     }
 
     /// <summary>Checks of a changed node what the patch can have broken.</summary>
@@ -38,7 +38,7 @@ internal static class NodeRules
             return tooLong;
         }
 
-        if (patch.HasExecution && (Refusals.Object("execution", after.Execution, limits) ?? CheckExecution(after.Execution)) is { } refusal)
+        if (patch.HasExecution && (Refusals.Object("execution", after.Execution, limits) ?? CheckExecution(after.Execution, components.Find(after.Type))) is { } refusal)
         {
             return refusal;
         }
@@ -53,8 +53,9 @@ internal static class NodeRules
             : new Refusal(ErrorCodes.TypeUnknown, $"'{after.Type}' is no component any more");
     }
 
-    private static Refusal? CheckExecution(JsonElement? execution) =>
-        execution is { } settings ? NodeExecution.Schema.CheckNamed(settings, "execution") : null;
+    private static Refusal? CheckExecution(JsonElement? execution, ComponentDescriptor? component) => execution is { } settings
+        ? NodeExecution.Schema.CheckNamed(settings, "execution") ?? (component is null ? null : NodeExecution.CheckPorts(settings, component))
+        : null;
 
     /// <summary>
     /// Members that are null are absent, as a merge patch would have it: else a patch could not bring back what it was

@@ -8,6 +8,9 @@ internal sealed class Channel
 {
     private const int InitialRing = 8;
 
+    /// <summary>Bytes of a large token that are kept to be shown.</summary>
+    private const int ShownBytes = 1024;
+
     private Token[] _ring = [];
     private int _head;
 
@@ -33,6 +36,12 @@ internal sealed class Channel
     /// <summary>Tokens that went in since the run began.</summary>
     public long Passed { get; set; }
 
+    /// <summary>Bytes of the tokens that went in since the run began.</summary>
+    public long PassedBytes { get; set; }
+
+    /// <summary>The token that went in last, for people to see: its beginning alone when it is large. Null before the first.</summary>
+    public Token? Newest { get; private set; }
+
     public long Bytes { get; private set; }
 
     /// <summary>The writer has ended, and its last token is in.</summary>
@@ -56,7 +65,9 @@ internal sealed class Channel
         _ring[(_head + Count) & (_ring.Length - 1)] = token;
         Count++;
         Passed++;
+        PassedBytes += token.Size;
         Bytes += token.Size;
+        Newest = token.Size <= RecordWriter.LargeToken || !token.IsLoaded ? token : Token.Trusted(token.Utf8[..ShownBytes].ToArray());
     }
 
     /// <summary>The next token that no firing has; it is that firing's from now on.</summary>

@@ -18,7 +18,9 @@ internal static class Deadlock
 
         var cycle = FindCycle(waits);
         ImmutableArray<WaitFor> reported = cycle.Length > 0 ? cycle : [.. waits.OrderBy(entry => entry.Key).SelectMany(entry => entry.Value).Select(wait => wait.Wait)];
-        var path = string.Join(", ", reported.Select(wait => $"'{wait.Node}' waits to {wait.Waiting} at '{wait.Port}' for '{wait.For}'"));
+        var path = string.Join(", ", reported.Select(wait => wait.Waiting == "guard"
+            ? $"'{wait.Node}' does not let in what waits at '{wait.Port}'"
+            : $"'{wait.Node}' waits to {wait.Waiting} at '{wait.Port}' for '{wait.For}'"));
         return new RunFailure(ErrorCodes.RunDeadlocked, $"No process can go on: {path}.", reported.IsEmpty ? null : reported[0].Node, reported);
     }
 
@@ -49,6 +51,16 @@ internal static class Deadlock
             {
                 var writer = network.Plan.Processes[channel.Plan.From];
                 waits.Add((writer.Index, new WaitFor(process.NodeId, process.Component.Inputs[channel.Plan.ToPort].Name, "read", writer.NodeId)));
+            }
+        }
+
+        // Only the process itself could open its guard, so it waits for itself; last, as a wait for another says more.
+        foreach (var index in process.Entering)
+        {
+            var channel = network.ChannelOf(index);
+            if (channel.Count > 0 && !network.LetsIn(index))
+            {
+                waits.Add((process.Index, new WaitFor(process.NodeId, process.Component.Inputs[channel.Plan.ToPort].Name, "guard", process.NodeId)));
             }
         }
 

@@ -8,6 +8,9 @@ public enum FiringCause
     Tokens,
     Timer,
     End,
+
+    /// <summary>Before anything else, of a component that <c>FiresAtStart</c>.</summary>
+    Start,
 }
 
 /// <summary>
@@ -62,11 +65,17 @@ public sealed class Firing
 
     internal bool IsDone { get; set; }
 
+    /// <summary>Somebody executes it: it is neither done nor between two attempts.</summary>
+    internal bool IsExecuted { get; set; }
+
     /// <summary>The attempts are used up and the node's policy goes on without the firing's result.</summary>
     internal bool IsSkipped { get; set; }
 
     /// <summary>It was given up: whatever becomes of it does not count.</summary>
     public bool IsAbandoned { get; internal set; }
+
+    /// <summary>The retry of the run (0 before the first) in which it was given up because the run failed; -1 when it was not.</summary>
+    internal int GivenUpIn { get; set; } = -1;
 
     internal ReadOnlySpan<int> Channels => _channels.AsSpan(0, _count);
 
@@ -142,7 +151,8 @@ public sealed class Firing
         Cause = cause;
         Attempt = 1;
         Input = -1;
-        IsDone = IsSkipped = IsAbandoned = false;
+        IsDone = IsSkipped = IsAbandoned = IsExecuted = false;
+        GivenUpIn = -1;
         _count = 0;
         Reset();
     }
@@ -162,6 +172,22 @@ public sealed class Firing
 
         _channels[_count] = channel;
         _tokens[_count++] = token;
+    }
+
+    /// <summary>Another object for the same firing, with what it took and the lines that it logged.</summary>
+    internal Firing Copy()
+    {
+        var copy = new Firing(_network);
+        copy.Begin(Process, Number, Cause);
+        copy.Attempt = Attempt;
+        copy.IsExecuted = IsExecuted;
+        for (var i = 0; i < _count; i++)
+        {
+            copy.Add(_channels[i], _tokens[i]);
+        }
+
+        copy.Published.AddRange(Published);
+        return copy;
     }
 
     /// <summary>Forgets what the firing wants done, for another attempt.</summary>

@@ -15,6 +15,7 @@ public sealed partial class Network
         }
 
         cell.Failed.Remove(firing.Number);
+        cell.Pins.Remove(firing.Number);
         ForgetSteps(cell, firing.Number);
         TakeOut(cell, firing);
         cell.State.Apply(firing.State);
@@ -68,11 +69,7 @@ public sealed partial class Network
             _channels[channel].Consume();
         }
 
-        if (channels.Length > 0)
-        {
-            cell.NextEntering = (_entryOf[channels[^1]] + 1) % cell.Plan.Entering.Length;
-        }
-
+        Turn(cell, channels);
         foreach (var channel in channels)
         {
             var writer = _cells[_channels[channel].Plan.From];
@@ -80,6 +77,34 @@ public sealed partial class Network
             {
                 Flush(writer);
             }
+        }
+    }
+
+    /// <summary>The fair choices go on behind what was consumed.</summary>
+    private void Turn(ProcessCell cell, ReadOnlySpan<int> channels)
+    {
+        if (!cell.Chooses)
+        {
+            return;
+        }
+
+        foreach (var channel in channels)
+        {
+            if (cell.Plan.Component.Rule == FiringRule.Any)
+            {
+                cell.Next[0] = (_entryOf[channel] + 1) % cell.Plan.Entering.Length;
+            }
+            else
+            {
+                var port = _channels[channel].Plan.ToPort;
+                var input = cell.Plan.Inputs[port];
+                cell.Next[port] = (input.IndexOf(channel) + 1) % input.Length;
+            }
+        }
+
+        if (cell.InFlight.Count == 0)
+        {
+            cell.Next.CopyTo(cell.NextToTake, 0);
         }
     }
 
@@ -117,7 +142,7 @@ public sealed partial class Network
         while (!outbox.IsEmpty)
         {
             var port = outbox.First.Port;
-            if (cell.Plan.Component.Outputs[port].FanOut == FanOut.Compete ? !TryCompete(cell, outbox) : !TryCopy(cell, outbox))
+            if (cell.Plan.FanOuts[port] == FanOut.Compete ? !TryCompete(cell, outbox) : !TryCopy(cell, outbox))
             {
                 return;
             }
@@ -234,6 +259,7 @@ public sealed partial class Network
         cell.Again = null;
         cell.Failed.Clear();
         cell.Steps.Clear();
+        cell.Pins.Clear();
         foreach (var firing in cell.InFlight)
         {
             firing.IsAbandoned = true;

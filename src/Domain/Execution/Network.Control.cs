@@ -11,10 +11,30 @@ public sealed partial class Network
     /// <summary>False when the run is not paused.</summary>
     public bool Resume() => Status == NetworkStatus.Paused && SetStatus(NetworkStatus.Running, null);
 
-    /// <summary>Ends the run. Firings in flight are given up; what was committed before stays. False when it has ended already.</summary>
-    public bool Cancel() => Status is NetworkStatus.Running or NetworkStatus.Paused && SetStatus(NetworkStatus.Cancelled, null);
+    /// <summary>
+    /// Ends the run: nothing new starts. Whoever executes a firing is to tell it; one that still ends well is committed, and
+    /// when none is left the run is cancelled. What was committed before stays. False when it has ended already.
+    /// </summary>
+    public bool Cancel()
+    {
+        if (Status == NetworkStatus.Cancelling)
+        {
+            return true;
+        }
 
-    /// <summary>A failed run goes on where it failed: the tokens of the firing that failed are still there, its attempts begin anew.</summary>
+        if (Status is not (NetworkStatus.Running or NetworkStatus.Paused))
+        {
+            return false;
+        }
+
+        GiveUpIdle();
+        return SetStatus(_inFlight == 0 ? NetworkStatus.Cancelled : NetworkStatus.Cancelling, null);
+    }
+
+    /// <summary>
+    /// A failed run goes on where it failed: the tokens of the firing that failed are still there, its attempts begin anew, and
+    /// what it was waiting for is asked anew unless it was completed.
+    /// </summary>
     public bool Retry()
     {
         if (Status != NetworkStatus.Failed)
@@ -31,6 +51,11 @@ public sealed partial class Network
     /// </summary>
     public bool Settle()
     {
+        if (Status == NetworkStatus.Cancelling)
+        {
+            return FinishCancelling();
+        }
+
         if (Status != NetworkStatus.Running || _ready.Count > 0 || _retries.Count > 0)
         {
             return Status == NetworkStatus.Running;
@@ -56,7 +81,11 @@ public sealed partial class Network
             }
         }
 
-        FailRun(Deadlock.Find(this));
+        if (!LeaveRecords())
+        {
+            FailRun(Deadlock.Find(this));
+        }
+
         return true;
     }
 
@@ -79,11 +108,11 @@ public sealed partial class Network
             cell.Failed.Count > 0);
     }
 
-    /// <summary>Tokens that wait in a channel, and that ever went in.</summary>
-    public (int Waiting, long Passed) FiguresOfChannel(int channel) => (_channels[channel].Count, _channels[channel].Passed);
+    /// <summary>Tokens that wait in a channel, that ever went in, and their bytes.</summary>
+    public (int Waiting, long Passed, long Bytes) FiguresOfChannel(int channel) => (_channels[channel].Count, _channels[channel].Passed, _channels[channel].PassedBytes);
 
-    /// <summary>The newest token that waits in the channel; null when it is empty.</summary>
-    public Token? NewestIn(int channel) => _channels[channel].Count == 0 ? null : _channels[channel][_channels[channel].Count - 1];
+    /// <summary>The token that went into the channel last, of a large one the beginning; null before the first, and after a recovery until one comes.</summary>
+    public Token? NewestIn(int channel) => _channels[channel].Newest is { IsLoaded: true } newest ? newest : null;
 
     internal ProcessCell CellOf(int process) => _cells[process];
 
@@ -145,6 +174,12 @@ public sealed partial class Network
 
     private void Apply(NetworkStatus status, RunFailure? failure)
     {
+        if (Status == NetworkStatus.Failed && status == NetworkStatus.Running)
+        {
+            Retries++;
+            ForgetUnfinished();
+        }
+
         Status = status;
         Failure = failure;
         if (status is NetworkStatus.Failed or NetworkStatus.Cancelled)
@@ -157,6 +192,42 @@ public sealed partial class Network
         }
     }
 
+    /// <summary>Firings that wait for another attempt, and what stands behind them in their process, are not begun again.</summary>
+    private void GiveUpIdle()
+    {
+        _retries.Clear();
+        foreach (var cell in _cells)
+        {
+            if (cell.InFlight.FirstOrDefault(firing => firing is { IsExecuted: false, IsDone: false }) is { } first)
+            {
+                GiveUpFrom(cell, first);
+            }
+        }
+    }
+
+    /// <summary>The firing will not be committed, so none behind it can be.</summary>
+    private void GiveUpFrom(ProcessCell cell, Firing first)
+    {
+        var behind = false;
+        for (var left = cell.InFlight.Count; left > 0; left--)
+        {
+            var firing = cell.InFlight.Dequeue();
+            behind |= ReferenceEquals(firing, first);
+            if (!behind)
+            {
+                cell.InFlight.Enqueue(firing);
+                continue;
+            }
+
+            firing.IsAbandoned = true;
+            Abandoned.Add(firing);
+            _inFlight--;
+        }
+    }
+
+    /// <summary>Whether the run was being cancelled and is now: nothing is in flight any more.</summary>
+    private bool FinishCancelling() => Status == NetworkStatus.Cancelling && _inFlight == 0 && SetStatus(NetworkStatus.Cancelled, null);
+
     /// <summary>What is in flight gives its tokens back.</summary>
     private void GiveUpAll()
     {
@@ -167,11 +238,13 @@ public sealed partial class Network
             foreach (var firing in cell.InFlight)
             {
                 firing.IsAbandoned = true;
+                firing.GivenUpIn = Retries;
                 Abandoned.Add(firing);
             }
 
             cell.InFlight.Clear();
             cell.Failed.Clear();
+            cell.Next.CopyTo(cell.NextToTake, 0);
             if (cell.WakeAt is { } due)
             {
                 _timers.Enqueue((null, cell.Plan.Index), due);

@@ -17,6 +17,13 @@ public sealed partial class Network
         }
 
         var cell = _cells[firing.Process];
+        if (Status == NetworkStatus.Cancelling)
+        {
+            GiveUpFrom(cell, firing);
+            FinishCancelling();
+            return FailureVerdict.Skipped;
+        }
+
         var execution = cell.Plan.Execution;
         var lines = firing.Published.Where(publication => publication.Name.Length == 0).ToArray();
         firing.Reset();
@@ -25,6 +32,8 @@ public sealed partial class Network
         {
             var due = now + Backoff(firing, execution, retryAfter).Ticks;
             Record(RunEvents.Error(cell.Plan.NodeId, firing.Number, firing.Attempt, code, message, FailureVerdict.Retried), lines);
+            firing.IsExecuted = false;
+            Pin(cell, firing);
             Log.Attempted(firing.Process, firing.Number, firing.Attempt, due);
             Attempted(cell, firing.Number, firing.Attempt, due);
             _timers.Enqueue((firing, firing.Process), due);
@@ -40,6 +49,7 @@ public sealed partial class Network
         if (verdict == FailureVerdict.Fatal)
         {
             Record(RunEvents.Error(cell.Plan.NodeId, firing.Number, firing.Attempt, code, message, verdict), lines);
+            ForgetCause(cell, firing, code);
             FailRun(new RunFailure(code, message, cell.Plan.NodeId));
             return verdict;
         }
@@ -56,8 +66,18 @@ public sealed partial class Network
         return verdict;
     }
 
-    /// <summary>Ends the run as failed; firings in flight are given up.</summary>
-    public void FailRun(RunFailure failure) => SetStatus(NetworkStatus.Failed, failure);
+    /// <summary>Ends the run as failed, or as cancelled when it is being cancelled; firings in flight are given up.</summary>
+    public void FailRun(RunFailure failure)
+    {
+        if (Status == NetworkStatus.Cancelling)
+        {
+            SetStatus(NetworkStatus.Cancelled, null);
+        }
+        else
+        {
+            SetStatus(NetworkStatus.Failed, failure);
+        }
+    }
 
     private static Token ErrorToken(ProcessCell cell, Firing firing, string code, string message)
     {

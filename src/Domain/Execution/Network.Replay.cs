@@ -6,7 +6,7 @@ namespace Actors.Domain.Execution;
 /// <summary>Recovery: records are applied by the code that applied them live, and a snapshot holds what they add up to.</summary>
 public sealed partial class Network
 {
-    private const byte SnapshotVersion = 2;
+    private const byte SnapshotVersion = 3;
 
     /// <summary>What happened since it was taken last, as records for the journal.</summary>
     public NetworkLog Log { get; } = new();
@@ -37,6 +37,8 @@ public sealed partial class Network
             {
                 _timers.Enqueue((null, cell.Plan.Index), due);
             }
+
+            cell.Next.CopyTo(cell.NextToTake, 0);
         }
 
         EnqueueAll();
@@ -55,10 +57,12 @@ public sealed partial class Network
         writer.Number(_channels.Length);
         NetworkLog.Write(writer, Status, Failure);
         writer.Number(Bytes);
+        writer.Number(Retries);
         foreach (var channel in _channels)
         {
             writer.Byte((byte)((channel.Closed ? 1 : 0) | (channel.Abandoned ? 2 : 0)));
             writer.Number(channel.Passed);
+            writer.Number(channel.PassedBytes);
             writer.Number(channel.Count);
             for (var i = 0; i < channel.Count; i++)
             {
@@ -69,6 +73,7 @@ public sealed partial class Network
         foreach (var cell in _cells)
         {
             Write(writer, cell);
+            NetworkLog.Write(writer, cell.Spending);
         }
 
         large = [.. writer.Large];
@@ -88,10 +93,12 @@ public sealed partial class Network
 
         (Status, Failure) = ReadStatus(ref reader);
         Bytes = version >= 2 ? reader.Number() : 0;
+        Retries = version >= 3 ? reader.Count() : 0;
         foreach (var channel in _channels)
         {
             var flags = reader.Byte();
             var passed = reader.Number();
+            var passedBytes = version >= 3 ? reader.Number() : 0;
             var count = reader.Count();
             for (var i = 0; i < count; i++)
             {
@@ -99,6 +106,7 @@ public sealed partial class Network
             }
 
             channel.Passed = passed;
+            channel.PassedBytes = passedBytes;
             channel.Closed = (flags & 1) != 0;
             if ((flags & 2) != 0)
             {
@@ -111,7 +119,8 @@ public sealed partial class Network
         _active = 0;
         foreach (var cell in _cells)
         {
-            Read(ref reader, cell);
+            Read(ref reader, cell, version);
+            cell.Spending = version >= 3 ? ReadSpending(ref reader) : default;
             _firings += cell.Firings;
             _active += cell.Ended ? 0 : 1;
         }
@@ -124,7 +133,11 @@ public sealed partial class Network
         writer.Number(cell.Errors);
         writer.Number(cell.Retries);
         writer.Number(cell.Skipped);
-        writer.Number(cell.NextEntering);
+        foreach (var next in cell.Next)
+        {
+            writer.Number(next);
+        }
+
         writer.Number(cell.NextLeaving);
         writer.Fixed(cell.WakeAt ?? 0);
         writer.Fixed((long)cell.Guards);
@@ -169,9 +182,16 @@ public sealed partial class Network
             writer.Number(step);
             NetworkLog.Write(writer, record);
         }
+
+        writer.Number(cell.Pins.Count);
+        foreach (var (number, pin) in cell.Pins)
+        {
+            writer.Number(number);
+            NetworkLog.Write(writer, pin);
+        }
     }
 
-    private static void Read(ref RecordReader reader, ProcessCell cell)
+    private static void Read(ref RecordReader reader, ProcessCell cell, byte version)
     {
         var flags = reader.Byte();
         cell.Closed = (flags & 1) != 0;
@@ -181,7 +201,18 @@ public sealed partial class Network
         cell.Errors = reader.Number();
         cell.Retries = reader.Number();
         cell.Skipped = reader.Number();
-        cell.NextEntering = reader.Count();
+        if (version >= 3)
+        {
+            for (var i = 0; i < cell.Next.Length; i++)
+            {
+                cell.Next[i] = reader.Count();
+            }
+        }
+        else if (reader.Count() is var next && cell.Plan.Component.Rule == FiringRule.Any)
+        {
+            cell.Next[0] = next;
+        }
+
         cell.NextLeaving = reader.Count();
         cell.WakeAt = reader.Fixed() is var due and not 0 ? due : null;
         cell.Guards = (ulong)reader.Fixed();
@@ -217,6 +248,11 @@ public sealed partial class Network
         {
             cell.Steps[(reader.Number(), reader.Count())] = ReadStep(ref reader);
         }
+
+        for (var left = version >= 3 ? reader.Count() : 0; left > 0; left--)
+        {
+            cell.Pins[reader.Number()] = ReadPin(ref reader);
+        }
     }
 
     private void ReplayOne(ref RecordReader reader)
@@ -241,6 +277,16 @@ public sealed partial class Network
             case NetworkLog.StepRecord:
                 var stepping = _cells[reader.Count()];
                 stepping.Steps[(reader.Number(), reader.Count())] = ReadStep(ref reader);
+                break;
+            case NetworkLog.StepForgottenRecord:
+                _cells[reader.Count()].Steps.Remove((reader.Number(), reader.Count()));
+                break;
+            case NetworkLog.PinnedRecord:
+                var pinned = _cells[reader.Count()];
+                pinned.Pins[reader.Number()] = ReadPin(ref reader);
+                break;
+            case NetworkLog.SpentRecord:
+                _cells[reader.Count()].Spending += ReadSpending(ref reader);
                 break;
             case NetworkLog.StatusRecord:
                 var (status, failure) = ReadStatus(ref reader);
@@ -299,10 +345,15 @@ public sealed partial class Network
             cell.Errors++;
         }
 
+        Replayed?.Invoke(firing, StepsOf(cell, firing.Number));
         Apply(cell, firing);
         firing.Release();
         _idle.Push(firing);
     }
+
+    private static ImmutableSortedDictionary<int, FiringStep> StepsOf(ProcessCell cell, long firing) => cell.Steps.Count == 0
+        ? ImmutableSortedDictionary<int, FiringStep>.Empty
+        : cell.Steps.Where(step => step.Key.Firing == firing).ToImmutableSortedDictionary(step => step.Key.Step, step => step.Value);
 
     private static void ReadState(ref RecordReader reader, Firing firing)
     {
@@ -321,7 +372,21 @@ public sealed partial class Network
     private static Token ReadReference(ref RecordReader reader, Firing firing) =>
         reader.Count() is var place and > 0 ? firing.Tokens[place - 1] : reader.Token();
 
+    private static ModelSpending ReadSpending(ref RecordReader reader) => new(reader.Number(), reader.Number(), reader.Number());
+
     private static FiringStep ReadStep(ref RecordReader reader) => new((StepKind)reader.Byte(), reader.Token(), reader.Fixed());
+
+    private static Pin ReadPin(ref RecordReader reader)
+    {
+        var cause = (FiringCause)reader.Byte();
+        var channels = new int[reader.Count()];
+        for (var i = 0; i < channels.Length; i++)
+        {
+            channels[i] = reader.Count();
+        }
+
+        return new Pin(cause, channels);
+    }
 
     private static (NetworkStatus Status, RunFailure? Failure) ReadStatus(ref RecordReader reader)
     {

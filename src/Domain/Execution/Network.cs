@@ -42,7 +42,7 @@ public sealed partial class Network
         _plan = plan;
         _limits = limits;
         _seed = seed;
-        _cells = [.. plan.Processes.Select(process => new ProcessCell(process))];
+        _cells = [.. plan.Processes.Select(process => new ProcessCell(process) { Chooses = MayChoose(process) })];
         _channels = [.. plan.Channels.Select(channel => new Channel(channel))];
         _entryOf = new int[_channels.Length];
         foreach (var process in plan.Processes)
@@ -117,6 +117,7 @@ public sealed partial class Network
         if (_retries.TryDequeue(out var retry))
         {
             retry.Attempt++;
+            retry.IsExecuted = true;
             firing = retry;
             return true;
         }
@@ -142,6 +143,7 @@ public sealed partial class Network
                 }
             }
 
+            begun.IsExecuted = true;
             firing = begun;
             return true;
         }
@@ -180,8 +182,10 @@ public sealed partial class Network
         }
 
         firing.IsDone = true;
+        firing.IsExecuted = false;
         var cell = _cells[firing.Process];
-        while (cell.InFlight.TryPeek(out var first) && first.IsDone && Status is NetworkStatus.Running or NetworkStatus.Paused)
+        while (cell.InFlight.TryPeek(out var first) && first.IsDone
+            && Status is NetworkStatus.Running or NetworkStatus.Paused or NetworkStatus.Cancelling)
         {
             cell.InFlight.Dequeue();
             _inFlight--;
@@ -190,6 +194,32 @@ public sealed partial class Network
             first.Release();
             _idle.Push(first);
         }
+
+        FinishCancelling();
+    }
+
+    /// <summary>
+    /// The attempt goes on although it was told to end: whatever it still does goes nowhere. What is answered stands for the
+    /// firing from now on.
+    /// </summary>
+    public Firing Detach(Firing firing)
+    {
+        firing.GivenUpIn = -1;
+        if (firing.IsAbandoned)
+        {
+            return firing;
+        }
+
+        firing.IsAbandoned = true;
+        var heir = firing.Copy();
+        var inFlight = _cells[firing.Process].InFlight;
+        for (var left = inFlight.Count; left > 0; left--)
+        {
+            var next = inFlight.Dequeue();
+            inFlight.Enqueue(ReferenceEquals(next, firing) ? heir : next);
+        }
+
+        return heir;
     }
 
     internal int PortOf(int channel) => _channels[channel].Plan.ToPort;
@@ -205,18 +235,39 @@ public sealed partial class Network
             return null;
         }
 
+        if (IsFedOut(cell))
+        {
+            return null;
+        }
+
         if (cell.Again is { } channels)
         {
             return BeginWith(cell, channels);
+        }
+
+        if (cell.Pins.Count > 0 && cell.Pins.TryGetValue(cell.Firings + cell.InFlight.Count + 1, out var pin))
+        {
+            return BeginPinned(cell, pin);
+        }
+
+        if (TryFollow(cell, out var followed))
+        {
+            return followed;
+        }
+
+        if (cell.Plan.Component.FiresAtStart && cell.Firings == 0)
+        {
+            return cell.InFlight.Count == 0 ? Begin(cell, FiringCause.Start) : null;
         }
 
         switch (cell.Plan.Component.Rule)
         {
             case FiringRule.Source when cell.Firings == 0 && cell.WakeAt is null:
                 return Begin(cell, FiringCause.Tokens);
-            case FiringRule.Any when FindReady(cell, cell.Plan.Entering, cell.NextEntering) is var channel and >= 0:
+            case FiringRule.Any when FindReady(cell, cell.Plan.Entering, cell.NextToTake[0]) is var channel and >= 0:
                 var chosen = Begin(cell, FiringCause.Tokens);
                 chosen.Add(channel, _channels[channel].Take());
+                cell.NextToTake[0] = (_entryOf[channel] + 1) % cell.Plan.Entering.Length;
                 return chosen;
             case FiringRule.All when IsReady(cell):
                 return BeginAll(cell);
@@ -285,9 +336,10 @@ public sealed partial class Network
                     }
                 }
             }
-            else if (FindReady(cell, channels, NextOf(cell, channels)) is var ready and >= 0)
+            else if (FindReady(cell, channels, cell.NextToTake[port]) is var ready and >= 0)
             {
                 firing.Add(ready, _channels[ready].Take());
+                cell.NextToTake[port] = (channels.IndexOf(ready) + 1) % channels.Length;
             }
         }
 
@@ -307,25 +359,6 @@ public sealed partial class Network
         }
 
         return firing;
-    }
-
-    /// <summary>Where the fair choice among the channels of one input goes on: after the one that was taken from last.</summary>
-    private int NextOf(ProcessCell cell, System.Collections.Immutable.ImmutableArray<int> channels)
-    {
-        if (channels.Length <= 1)
-        {
-            return 0;
-        }
-
-        for (var i = 0; i < channels.Length; i++)
-        {
-            if (_entryOf[channels[i]] >= cell.NextEntering)
-            {
-                return i;
-            }
-        }
-
-        return 0;
     }
 
     private int FindReady(ProcessCell cell, System.Collections.Immutable.ImmutableArray<int> channels, int from)
@@ -445,6 +478,9 @@ public sealed partial class Network
 
         return true;
     }
+
+    /// <summary>Whether the guards of the channel's reader are open for it.</summary>
+    internal bool LetsIn(int channel) => IsOpen(_cells[_channels[channel].Plan.To], channel);
 
     private bool IsOpen(ProcessCell cell, int channel) =>
         cell.Guards == ulong.MaxValue || (cell.Guards >> Math.Min(63, _channels[channel].Plan.ToPort) & 1) != 0;

@@ -13,6 +13,9 @@ public sealed class NetworkLog
     internal const byte AttemptedRecord = 4;
     internal const byte StepRecord = 5;
     internal const byte StatusRecord = 6;
+    internal const byte StepForgottenRecord = 7;
+    internal const byte PinnedRecord = 8;
+    internal const byte SpentRecord = 9;
 
     private readonly RecordWriter _writer = new();
 
@@ -136,6 +139,38 @@ public sealed class NetworkLog
         }
     }
 
+    internal void StepForgotten(int process, long firing, int step)
+    {
+        if (IsOn)
+        {
+            _writer.Byte(StepForgottenRecord);
+            _writer.Number(process);
+            _writer.Number(firing);
+            _writer.Number(step);
+        }
+    }
+
+    internal void Pinned(Firing firing)
+    {
+        if (IsOn)
+        {
+            _writer.Byte(PinnedRecord);
+            _writer.Number(firing.Process);
+            _writer.Number(firing.Number);
+            Write(_writer, new Pin(firing.Cause, firing.Channels.ToArray()));
+        }
+    }
+
+    internal void Spent(int process, ModelSpending spending)
+    {
+        if (IsOn)
+        {
+            _writer.Byte(SpentRecord);
+            _writer.Number(process);
+            Write(_writer, spending);
+        }
+    }
+
     internal void Status(NetworkStatus status, RunFailure? failure)
     {
         if (IsOn)
@@ -145,11 +180,28 @@ public sealed class NetworkLog
         }
     }
 
+    internal static void Write(RecordWriter writer, Pin pin)
+    {
+        writer.Byte((byte)pin.Cause);
+        writer.Number(pin.Channels.Length);
+        foreach (var channel in pin.Channels)
+        {
+            writer.Number(channel);
+        }
+    }
+
     internal static void Write(RecordWriter writer, FiringStep step)
     {
         writer.Byte((byte)step.Kind);
         writer.Token(step.Token);
         writer.Fixed(step.Due);
+    }
+
+    internal static void Write(RecordWriter writer, ModelSpending spending)
+    {
+        writer.Number(spending.InputTokens);
+        writer.Number(spending.OutputTokens);
+        writer.Number(spending.Billionths);
     }
 
     internal static void Write(RecordWriter writer, NetworkStatus status, RunFailure? failure)

@@ -14,6 +14,9 @@ public sealed class NetworkPlan
         Cycles = cycles;
     }
 
+    /// <summary>A plan of nothing.</summary>
+    public static NetworkPlan Empty { get; } = new([], [], []);
+
     public ImmutableArray<ProcessPlan> Processes { get; }
 
     public ImmutableArray<ChannelPlan> Channels { get; }
@@ -49,6 +52,9 @@ public sealed record ProcessPlan(int Index, string NodeId, ComponentDescriptor C
 
     /// <summary>For each output the channels that leave it.</summary>
     public required ImmutableArray<ImmutableArray<int>> Outputs { get; init; }
+
+    /// <summary>For each output who gets a token: as the node's settings say, else the component.</summary>
+    public required ImmutableArray<FanOut> FanOuts { get; init; }
 
     /// <summary>Every channel that enters, input by input.</summary>
     public required ImmutableArray<int> Entering { get; init; }

@@ -17,6 +17,9 @@ public enum NetworkStatus
     Failed,
 
     Cancelled,
+
+    /// <summary>Nothing new starts and no attempt is repeated; what was executed when it was cancelled may still be committed.</summary>
+    Cancelling,
 }
 
 /// <summary>Why a run failed.</summary>
@@ -32,7 +35,7 @@ public sealed record RunFailure(string Code, string Detail, string? NodeId, Immu
 }
 
 /// <summary>A blocked process, by node and port, and the node that would have to act.</summary>
-/// <param name="Waiting"><c>read</c> or <c>write</c>.</param>
+/// <param name="Waiting"><c>read</c>, <c>write</c>, or <c>guard</c> where tokens wait that the node itself does not let in.</param>
 public sealed record WaitFor(string Node, string Port, string Waiting, string For);
 
 /// <summary>What becomes of a failed attempt.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Actors.Domain.Components;
 using static Actors.Domain.Components.BuiltIn.Rules;
@@ -17,7 +18,7 @@ public enum OnError
     Port,
 }
 
-/// <summary>What becomes of an effect of the class <c>unsafe</c> whose outcome a crash took.</summary>
+/// <summary>What becomes of an effect of the class <c>unsafe</c> of which nobody knows whether it happened.</summary>
 public enum InDoubt
 {
     /// <summary>The component finds out by itself; where it cannot, as <see cref="Ask"/>.</summary>
@@ -55,6 +56,9 @@ public sealed record NodeExecution(
 
     public static NodeExecution Default { get; } = new();
 
+    /// <summary>Who gets the tokens of an output, by its name; the component decides where it is not named.</summary>
+    public ImmutableDictionary<string, FanOut> FanOut { get; init; } = ImmutableDictionary<string, FanOut>.Empty;
+
     /// <summary>The rules for a node's <c>execution</c>.</summary>
     public static PropertySchema Schema { get; } = new(Of(
         ("retry", Object(
@@ -65,7 +69,8 @@ public sealed record NodeExecution(
         ("idleTimeoutMilliseconds", Number("Without output or sign of life.", 1, Day)),
         ("parallelism", Whole("Firings at once; outputs keep the order of the inputs.", 1, MaximumParallelism)),
         ("onError", OneOf("What follows when the attempts are used up.", "fail", "skip", "port")),
-        ("inDoubt", OneOf("What follows when a crash took the outcome of an unsafe effect.", "verify", "retry", "ask", "fail"))));
+        ("inDoubt", OneOf("What follows when nobody knows whether an unsafe effect happened.", "verify", "retry", "ask", "fail")),
+        ("fanOut", Named("For an output with several connections who gets a token: each of them, or one.", OneOf("", "copy", "compete")))));
 
     /// <summary>Reads settings that fit <see cref="Schema"/>.</summary>
     public static NodeExecution Read(JsonElement? settings)
@@ -94,8 +99,32 @@ public sealed record NodeExecution(
                 "ask" => InDoubt.Ask,
                 "fail" => InDoubt.Fail,
                 _ => InDoubt.Verify,
-            });
+            })
+        {
+            FanOut = Default.FanOut.AddRange(FanOutsOf(execution).Select(output => KeyValuePair.Create(
+                output.Name, output.Value.ValueEquals("compete") ? Components.FanOut.Compete : Components.FanOut.Copy))),
+        };
     }
+
+    /// <summary>Who gets the tokens of that output.</summary>
+    public FanOut FanOutOf(PortDescriptor output) => FanOut.TryGetValue(output.Name, out var chosen) ? chosen : output.FanOut;
+
+    /// <summary>Of settings that fit <see cref="Schema"/>: whether the outputs that they name are the component's.</summary>
+    public static Refusal? CheckPorts(JsonElement? settings, ComponentDescriptor component)
+    {
+        foreach (var named in settings is { ValueKind: JsonValueKind.Object } execution ? FanOutsOf(execution) : default)
+        {
+            if (!component.Outputs.Any(output => output.Name == named.Name))
+            {
+                return Refusal.Field($"execution.fanOut.{named.Name}", $"'{component.Id}' has no such output", ErrorCodes.PortUnknown);
+            }
+        }
+
+        return null;
+    }
+
+    private static JsonElement.ObjectEnumerator FanOutsOf(JsonElement execution) =>
+        execution.TryGetProperty("fanOut", out var outputs) && outputs.ValueKind == JsonValueKind.Object ? outputs.EnumerateObject() : default;
 
     private static TimeSpan? DurationOf(JsonElement value, string name) =>
         NumberOf(value, name) is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null;

@@ -53,6 +53,11 @@ public sealed class PlanCompiler
             if (_components.Find(nodes[i].Type) is { } component && component.Kinds.Contains(DesignKind.Process) && _isRunnable(component.Id))
             {
                 descriptors[i] = component;
+                if (NodeExecution.CheckPorts(nodes[i].Execution, component) is { } unknown)
+                {
+                    Blame(unknown.Code, unknown.Detail, nodes[i].Id);
+                }
+
                 if (component.Properties.CheckComplete(nodes[i].Props) is { } refusal)
                 {
                     Blame(refusal.Code, refusal.Detail, nodes[i].Id);
@@ -159,6 +164,7 @@ public sealed class PlanCompiler
                 {
                     Inputs = inputs,
                     Outputs = [.. component.Outputs.Select((_, port) => leaving[(index, port)].ToImmutableArray())],
+                    FanOuts = [.. component.Outputs.Select(execution.FanOutOf)],
                     Entering = [.. inputs.SelectMany(input => input)],
                     ErrorPort = IndexOf(component.Outputs, "error"),
                     Parallelism = component.Stateful || component.Rule is FiringRule.Source or FiringRule.Collect

@@ -32,8 +32,20 @@ internal sealed class ProcessCell(ProcessPlan plan)
 
     public ulong Guards { get; set; } = ulong.MaxValue;
 
-    /// <summary>Where the fair choice among entering channels goes on.</summary>
-    public int NextEntering { get; set; }
+    /// <summary>
+    /// Where the fair choices go on: by input the place among its channels; under the rule <c>any</c> the first alone counts,
+    /// as a place among all that enter.
+    /// </summary>
+    public int[] Next { get; } = new int[Math.Max(1, plan.Inputs.Length)];
+
+    /// <summary>As <see cref="Next"/>, with the firings in flight counted in.</summary>
+    public int[] NextToTake { get; } = new int[Math.Max(1, plan.Inputs.Length)];
+
+    /// <summary>Whether what a firing takes is a choice.</summary>
+    public bool Chooses { get; init; }
+
+    /// <summary>What firings took of which something is recorded, by number.</summary>
+    public SortedDictionary<long, Pin> Pins { get; } = [];
 
     /// <summary>Where the fair choice among competing connections goes on.</summary>
     public int NextLeaving { get; set; }
@@ -43,6 +55,15 @@ internal sealed class ProcessCell(ProcessPlan plan)
 
     /// <summary>What firings that are not committed yet have done so far, by number and step.</summary>
     public SortedDictionary<(long Firing, int Step), FiringStep> Steps { get; } = [];
+
+    /// <summary>What the process did in the run that is gone by; null when it goes by its own rule.</summary>
+    public RecordedNode? Record { get; set; }
+
+    /// <summary>It is not executed: its firings give what they gave.</summary>
+    public bool IsFed { get; set; }
+
+    /// <summary>What its firings asked of models.</summary>
+    public ModelSpending Spending { get; set; }
 
     public long Errors { get; set; }
 

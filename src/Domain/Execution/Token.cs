@@ -168,6 +168,10 @@ public sealed class Token : IEquatable<Token>
         }
     }
 
+    /// <summary>Whether two tokens have the same text; where one is not loaded, whether both have the same blob.</summary>
+    public static bool SameText(Token one, Token other) => ReferenceEquals(one, other)
+        || (one.Size == other.Size && (one.IsLoaded && other.IsLoaded ? one.Equals(other) : one.BlobId is not null && one.BlobId == other.BlobId));
+
     /// <summary>Gives a stored token its text.</summary>
     public void Load(ReadOnlyMemory<byte> utf8)
     {
@@ -177,6 +181,15 @@ public sealed class Token : IEquatable<Token>
         }
 
         _utf8 = utf8;
+    }
+
+    /// <summary>Forgets in which blob a loaded token is kept: whoever keeps it next stores it anew.</summary>
+    public void Disown()
+    {
+        if (IsLoaded)
+        {
+            BlobId = null;
+        }
     }
 
     /// <summary>The name of the blob in which this token is to be kept: a function of its text, so that equal ones share it.</summary>

@@ -7,7 +7,8 @@ namespace Actors.Domain.Notifications;
 /// <summary>The notifications of one account as its events made them.</summary>
 /// <param name="Sequence">How many events made it.</param>
 /// <param name="Notifications">Oldest first.</param>
-public sealed record InboxState(long Sequence, ImmutableList<Notification> Notifications)
+/// <param name="Dropped">Unread ones that had to go for want of room since everything was read last.</param>
+public sealed record InboxState(long Sequence, ImmutableList<Notification> Notifications, int Dropped = 0)
 {
     public const int MaximumKeyLength = 200;
     public const int MaximumTitleLength = 200;
@@ -33,13 +34,15 @@ public sealed record InboxState(long Sequence, ImmutableList<Notification> Notif
     public InboxState Apply(InboxEvent @event)
     {
         var sequence = Sequence + 1;
-        return new InboxState(sequence, @event switch
+        var dropped = @event is InboxEvent.Delivered { Dropped: var ids } ? Dropped + Notifications.Count(kept => kept.ReadAt is null && ids.Contains(kept.Id)) : Dropped;
+        var changed = new InboxState(sequence, @event switch
         {
             InboxEvent.Delivered e => Notifications.RemoveAll(kept => e.Dropped.Contains(kept.Id)).Add(ToNotification(e, sequence)),
             InboxEvent.Read e => [.. Notifications.Select(kept => e.Ids.Contains(kept.Id) ? kept with { ReadAt = e.At } : kept)],
             InboxEvent.Deleted e => Notifications.RemoveAll(kept => kept.Id == e.Id),
             _ => throw new UnreachableException($"unknown inbox event {@event.GetType().Name}"),
         });
+        return changed with { Dropped = changed.CountUnread() == 0 ? 0 : dropped };
     }
 
     public static Notification ToNotification(InboxEvent.Delivered delivered, long sequence)

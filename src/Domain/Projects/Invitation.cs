@@ -35,6 +35,9 @@ public sealed record Invitation(
     public static readonly TimeSpan ShortestLife = TimeSpan.FromDays(1);
     public static readonly TimeSpan LongestLife = TimeSpan.FromDays(30);
 
+    /// <summary>1 when it was made, and more with each change; that it expires is none.</summary>
+    public long Version() => 1 + UsedBy.Length + (End is null ? 0 : 1);
+
     public InvitationStatus StatusAt(DateTimeOffset at) =>
         End ?? (UsedBy.Length >= MaximumUses ? InvitationStatus.Accepted
             : ExpiresAt <= at ? InvitationStatus.Expired
@@ -50,6 +53,10 @@ public sealed record Invitation(
         _ => null,
     };
 }
+
+/// <summary>That an invitation's address is still to be told of it.</summary>
+/// <param name="ByName">The inviter's name.</param>
+public sealed record InvitationNotice(string InvitationId, string ByName);
 
 /// <summary>What has become of an invitation.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<InvitationStatus>))]

@@ -24,16 +24,30 @@ public abstract record ProjectCommand(DateTimeOffset At, string By)
     public sealed record RemoveMember(DateTimeOffset At, string By, string AccountId, long? ExpectedVersion = null) : ProjectCommand(At, By);
 
     /// <summary>The member becomes owner and the owner who asks becomes editor, at once.</summary>
-    public sealed record TransferOwnership(DateTimeOffset At, string By, string AccountId) : ProjectCommand(At, By);
+    public sealed record TransferOwnership(DateTimeOffset At, string By, string AccountId, long? ExpectedVersion = null) : ProjectCommand(At, By);
 
     /// <param name="Email">Who may accept; null for whoever has the link.</param>
     /// <param name="InviteeId">The account of that address, when it has one.</param>
     /// <param name="TokenHash">SHA-256 of the secret, base64url.</param>
+    /// <param name="ByName">The inviter's name, for who is told of it.</param>
     public sealed record Invite(
-        DateTimeOffset At, string By, string InvitationId, string? Email, string? InviteeId, ProjectRole Role, string TokenHash, TimeSpan Lifetime, int MaximumUses)
+        DateTimeOffset At,
+        string By,
+        string InvitationId,
+        string? Email,
+        string? InviteeId,
+        ProjectRole Role,
+        string TokenHash,
+        TimeSpan Lifetime,
+        int MaximumUses,
+        string ByName = "")
         : ProjectCommand(At, By);
 
-    public sealed record RevokeInvitation(DateTimeOffset At, string By, string InvitationId) : ProjectCommand(At, By);
+    /// <summary>The accounts behind these invitations' addresses are told, or there are none.</summary>
+    public sealed record ConfirmTold(DateTimeOffset At, string By, ImmutableArray<string> InvitationIds) : ProjectCommand(At, By);
+
+    /// <param name="ExpectedVersion">The invitation's version that the writer saw (If-Match); null writes whatever it is.</param>
+    public sealed record RevokeInvitation(DateTimeOffset At, string By, string InvitationId, long? ExpectedVersion = null) : ProjectCommand(At, By);
 
     /// <param name="Email">The address of the account that accepts, as accounts keep it.</param>
     /// <param name="InvitationId">Names an invitation to that address; ignored when <paramref name="TokenHash"/> is given.</param>

@@ -28,6 +28,7 @@ public sealed partial record ProjectState
         ProjectCommand.RemoveMember c => RemoveMember(c),
         ProjectCommand.TransferOwnership c => TransferOwnership(c),
         ProjectCommand.Invite c => Invite(c),
+        ProjectCommand.ConfirmTold c => ConfirmTold(c),
         ProjectCommand.RevokeInvitation c => RevokeInvitation(c),
         ProjectCommand.AcceptInvitation c => AcceptInvitation(c),
         ProjectCommand.DeclineInvitation c => DeclineInvitation(c),
@@ -141,7 +142,7 @@ public sealed partial record ProjectState
 
     private ProjectDecision TransferOwnership(ProjectCommand.TransferOwnership command)
     {
-        if (RefuseActor(command.By, ProjectRole.Owner) is { } refusal)
+        if (RefuseActor(command.By, ProjectRole.Owner, command.ExpectedVersion) is { } refusal)
             return ProjectDecision.Refused(refusal);
 
         if (command.AccountId == command.By)

@@ -16,6 +16,7 @@ namespace Actors.Domain.Projects;
 [JsonDerivedType(typeof(InvitationRevoked), "invitationRevoked")]
 [JsonDerivedType(typeof(InvitationAccepted), "invitationAccepted")]
 [JsonDerivedType(typeof(InvitationDeclined), "invitationDeclined")]
+[JsonDerivedType(typeof(InvitationsTold), "invitationsTold")]
 [JsonDerivedType(typeof(Deleted), "deleted")]
 public abstract record ProjectEvent(DateTimeOffset At, string By)
 {
@@ -37,7 +38,11 @@ public abstract record ProjectEvent(DateTimeOffset At, string By)
     public sealed record OwnershipTransferred(DateTimeOffset At, string By, string AccountId) : ProjectEvent(At, By);
 
     /// <param name="Forgotten">Invitations that ended long ago and made room.</param>
-    public sealed record InvitationCreated(DateTimeOffset At, string By, Invitation Invitation, ImmutableArray<string> Forgotten) : ProjectEvent(At, By);
+    /// <param name="ByName">The inviter's name then; absent in journals that are older than it, whose invitations are told.</param>
+    public sealed record InvitationCreated(DateTimeOffset At, string By, Invitation Invitation, ImmutableArray<string> Forgotten, string? ByName = null) : ProjectEvent(At, By);
+
+    /// <summary>Whoever has the addresses of these invitations knows of them.</summary>
+    public sealed record InvitationsTold(DateTimeOffset At, string By, ImmutableArray<string> InvitationIds) : ProjectEvent(At, By);
 
     public sealed record InvitationRevoked(DateTimeOffset At, string By, string InvitationId) : ProjectEvent(At, By);
 

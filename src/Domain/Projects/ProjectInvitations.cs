@@ -47,8 +47,12 @@ public sealed partial record ProjectState
             .OrderByDescending(invitation => invitation.CreatedAt)
             .Skip(Invitation.MaximumEnded)
             .Select(invitation => invitation.Id);
-        return Happened(new ProjectEvent.InvitationCreated(command.At, command.By, created, [.. forgotten]));
+        return Happened(new ProjectEvent.InvitationCreated(command.At, command.By, created, [.. forgotten], command.ByName));
     }
+
+    private ProjectDecision ConfirmTold(ProjectCommand.ConfirmTold command) => Untold.Any(notice => command.InvitationIds.Contains(notice.InvitationId))
+        ? Happened(new ProjectEvent.InvitationsTold(command.At, command.By, command.InvitationIds))
+        : ProjectDecision.Nothing;
 
     private ProjectDecision RevokeInvitation(ProjectCommand.RevokeInvitation command)
     {
@@ -58,6 +62,8 @@ public sealed partial record ProjectState
         return FindInvitation(command.InvitationId) switch
         {
             null => ProjectDecision.Refused(NoInvitation),
+            var found when command.ExpectedVersion is { } expected && expected != found.Version() =>
+                ProjectDecision.Refused(new Refusal(ErrorCodes.PreconditionFailed, "the invitation has changed since it was read")),
             { End: null } open when open.UsedBy.Length < open.MaximumUses => Happened(new ProjectEvent.InvitationRevoked(command.At, command.By, open.Id)),
 
             // It lets nobody in as it is.

@@ -7,9 +7,10 @@ namespace Actors.Domain.Projects;
 public sealed record Member(string AccountId, ProjectRole Role, DateTimeOffset Since);
 
 /// <summary>A project as its events made it. <see cref="None"/> is the project that was never created.</summary>
-/// <param name="Version">How many events made it.</param>
+/// <param name="Version">How many events made it, without those that only say who was told of an invitation.</param>
 /// <param name="Members">In the order of joining. A project that exists always has an owner.</param>
 /// <param name="Invitations">Absent from snapshots that are older than invitations.</param>
+/// <param name="Untold">Invitations by address that the account behind the address, if there is one, is still to be told of.</param>
 /// <param name="DisabledComponents">Absent from snapshots that are older than it.</param>
 public sealed partial record ProjectState(
     long Version,
@@ -22,6 +23,7 @@ public sealed partial record ProjectState(
     bool IsDeleted,
     ImmutableArray<Member> Members,
     ImmutableArray<Invitation> Invitations,
+    ImmutableArray<InvitationNotice> Untold = default,
     ImmutableArray<string> DisabledComponents = default)
 {
     public static readonly ProjectState None = new(0, "", "", null, "", default, default, false, [], []);
@@ -32,6 +34,8 @@ public sealed partial record ProjectState(
     /// <summary>In the order of their creation; at most <see cref="Invitation.MaximumOpen"/> open ones and about as many that ended.</summary>
     public ImmutableArray<Invitation> Invitations { get; init; } = Invitations.IsDefault ? [] : Invitations;
 
+    public ImmutableArray<InvitationNotice> Untold { get; init; } = Untold.IsDefault ? [] : Untold;
+
     public bool Exists() => Version > 0 && !IsDeleted;
 
     public ProjectRole? RoleOf(string accountId) => Members.FirstOrDefault(member => member.AccountId == accountId)?.Role;
@@ -39,8 +43,10 @@ public sealed partial record ProjectState(
     /// <summary>The state after <paramref name="event"/>. Total: every event that was ever journalled applies.</summary>
     public ProjectState Apply(ProjectEvent @event) => Changed(@event) with
     {
-        Version = Version + 1,
-        UpdatedAt = @event is ProjectEvent.InvitationCreated or ProjectEvent.InvitationRevoked or ProjectEvent.InvitationDeclined ? UpdatedAt : @event.At,
+        Version = @event is ProjectEvent.InvitationsTold ? Version : Version + 1,
+        UpdatedAt = @event is ProjectEvent.InvitationCreated or ProjectEvent.InvitationRevoked or ProjectEvent.InvitationDeclined or ProjectEvent.InvitationsTold
+            ? UpdatedAt
+            : @event.At,
     };
 
     private ProjectState Changed(ProjectEvent @event) => @event switch
@@ -71,7 +77,9 @@ public sealed partial record ProjectState(
         ProjectEvent.InvitationCreated e => this with
         {
             Invitations = Invitations.RemoveAll(invitation => e.Forgotten.Contains(invitation.Id)).Add(e.Invitation),
+            Untold = e.Invitation.Email is not null && e.ByName is { } name ? Untold.Add(new InvitationNotice(e.Invitation.Id, name)) : Untold,
         },
+        ProjectEvent.InvitationsTold e => this with { Untold = Untold.RemoveAll(notice => e.InvitationIds.Contains(notice.InvitationId)) },
         ProjectEvent.InvitationRevoked e => this with { Invitations = WithInvitation(e.InvitationId, invitation => invitation with { End = InvitationStatus.Revoked }) },
         ProjectEvent.InvitationDeclined e => this with { Invitations = WithInvitation(e.InvitationId, invitation => invitation with { End = InvitationStatus.Declined }) },
         ProjectEvent.InvitationAccepted e => this with
@@ -79,7 +87,7 @@ public sealed partial record ProjectState(
             Members = Members.Add(new Member(e.By, e.Role, e.At)),
             Invitations = WithInvitation(e.InvitationId, invitation => invitation with { UsedBy = invitation.UsedBy.Add(e.By) }),
         },
-        ProjectEvent.Deleted => this with { IsDeleted = true, Members = [], Invitations = [] },
+        ProjectEvent.Deleted => this with { IsDeleted = true, Members = [], Invitations = [], Untold = [] },
         _ => throw new UnreachableException($"unknown project event {@event.GetType().Name}"),
     };
 }

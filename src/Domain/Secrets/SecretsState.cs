@@ -17,9 +17,12 @@ public sealed record ResealedSecret(string Name, long Version, string Sealed);
 public abstract record SecretsCommand(DateTimeOffset At, string By)
 {
     /// <param name="Resealed">Other secrets that an older key had sealed.</param>
-    public sealed record Set(DateTimeOffset At, string By, string Name, string Sealed, ImmutableArray<ResealedSecret> Resealed) : SecretsCommand(At, By);
+    /// <param name="ExpectedVersion">The version that the writer saw (If-Match); null writes whatever it is.</param>
+    public sealed record Set(
+        DateTimeOffset At, string By, string Name, string Sealed, ImmutableArray<ResealedSecret> Resealed, long? ExpectedVersion = null) : SecretsCommand(At, By);
 
-    public sealed record Remove(DateTimeOffset At, string By, string Name) : SecretsCommand(At, By);
+    /// <param name="ExpectedVersion">As of <see cref="Set"/>.</param>
+    public sealed record Remove(DateTimeOffset At, string By, string Name, long? ExpectedVersion = null) : SecretsCommand(At, By);
 }
 
 /// <summary>What happened to a project's secrets, as the journal keeps it.</summary>
@@ -44,7 +47,7 @@ public sealed record SecretsState(ImmutableSortedDictionary<string, Secret> Secr
 
     public static readonly SecretsState None = new(ImmutableSortedDictionary.Create<string, Secret>(StringComparer.Ordinal));
 
-    private static readonly Refusal Missing = new(ErrorCodes.NotFound, "there is no such secret");
+    public static readonly Refusal Missing = new(ErrorCodes.NotFound, "there is no such secret");
 
     /// <summary>The refusal of a name that cannot be one.</summary>
     public static Refusal? CheckName(string? name) =>
@@ -58,6 +61,7 @@ public sealed record SecretsState(ImmutableSortedDictionary<string, Secret> Secr
     {
         SecretsCommand.Set c => Set(c),
         SecretsCommand.Remove c when !Secrets.ContainsKey(c.Name) => SecretsDecision.Refused(Missing),
+        SecretsCommand.Remove c when RefuseVersion(c.Name, c.ExpectedVersion) is { } refusal => SecretsDecision.Refused(refusal),
         SecretsCommand.Remove c => Happened(new SecretsEvent.Removed(c.At, c.By, c.Name)),
         _ => throw new UnreachableException($"unknown secrets command {command.GetType().Name}"),
     };
@@ -74,7 +78,7 @@ public sealed record SecretsState(ImmutableSortedDictionary<string, Secret> Secr
 
     private SecretsDecision Set(SecretsCommand.Set command)
     {
-        if (CheckName(command.Name) is { } refusal)
+        if ((CheckName(command.Name) ?? RefuseVersion(command.Name, command.ExpectedVersion)) is { } refusal)
             return SecretsDecision.Refused(refusal);
 
         if (!Secrets.ContainsKey(command.Name) && Secrets.Count >= Maximum)
@@ -85,6 +89,10 @@ public sealed record SecretsState(ImmutableSortedDictionary<string, Secret> Secr
             again.Name != command.Name && Secrets.TryGetValue(again.Name, out var secret) && secret.Version == again.Version);
         return Happened(new SecretsEvent.WasSet(command.At, command.By, command.Name, command.Sealed, [.. resealed]));
     }
+
+    private Refusal? RefuseVersion(string name, long? expected) => expected is null || Secrets.GetValueOrDefault(name)?.Version == expected
+        ? null
+        : new Refusal(ErrorCodes.PreconditionFailed, "the secret has changed since it was read");
 
     private Secret After(SecretsEvent.WasSet e) => Secrets.TryGetValue(e.Name, out var before)
         ? before with { Sealed = e.Sealed, Version = before.Version + 1, UpdatedAt = e.At, UpdatedBy = e.By }

@@ -83,5 +83,5 @@ internal sealed class JoinRule : IValidationRule
 
     private static bool AreAlternatives(ValidatedDesign design, List<Connection> origins) =>
         origins.Select(origin => origin.From.Port).Distinct(StringComparer.Ordinal).Count() > 1
-        || (origins.DistinctBy(origin => origin.Id, StringComparer.Ordinal).Count() > 1 && design.OutputOf(origins[0])?.FanOut == FanOut.Compete);
+        || (origins.DistinctBy(origin => origin.Id, StringComparer.Ordinal).Count() > 1 && design.FanOutOf(origins[0]) == FanOut.Compete);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Actors.Domain.Components;
 using Actors.Domain.Designs;
+using Actors.Domain.Execution;
 
 namespace Actors.Domain.Validation;
 
@@ -41,6 +42,10 @@ internal sealed class ValidatedDesign
     public IEnumerable<Connection> Into(string nodeId) => _incoming[nodeId];
 
     public IEnumerable<Connection> OutOf(string nodeId) => _outgoing[nodeId];
+
+    /// <summary>Who gets the tokens of the output that the connection leaves.</summary>
+    public FanOut? FanOutOf(Connection connection) =>
+        OutputOf(connection) is { } output ? NodeExecution.Read(_nodes[connection.From.Node].Execution).FanOutOf(output) : null;
 
     public PortDescriptor? OutputOf(Connection connection) => PortOf(ComponentOf(_nodes[connection.From.Node])?.Outputs, connection.From.Port);
 

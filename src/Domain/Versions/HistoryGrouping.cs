@@ -82,32 +82,10 @@ public sealed class HistoryGrouping(int limit)
 
         private void Add(Operation operation)
         {
-            switch (operation)
+            Count(OperationNames.Of(operation), 1);
+            if (OperationNames.NodeOf(operation) is { } node)
             {
-                case NodeAdd add:
-                    Count("node.add", 1);
-                    Touch(add.Node.Id);
-                    break;
-                case NodeSet set:
-                    Count("node.set", 1);
-                    Touch(set.Id);
-                    break;
-                case NodeRemove remove:
-                    Count("node.remove", 1);
-                    Touch(remove.Id);
-                    break;
-                case ConnectionAdd:
-                    Count("connection.add", 1);
-                    break;
-                case ConnectionSet:
-                    Count("connection.set", 1);
-                    break;
-                case ConnectionRemove:
-                    Count("connection.remove", 1);
-                    break;
-                case DesignSet:
-                    Count("design.set", 1);
-                    break;
+                Touch(node);
             }
         }
 

@@ -26,12 +26,13 @@ public static class AccountEndpoints
         open.MapPost("/refresh", RefreshAsync).WithName("Refresh").WithSummary("Renews the access token; the refresh token is spent and the answer brings the next")
             .Refuses(ErrorCodes.RefreshTokenInvalid, ErrorCodes.RefreshTokenReused)
             .Example(AccountExamples.Refresh, AccountExamples.SignedIn);
-        open.MapPost("/password/reset", ResetPasswordAsync).WithName("ResetPassword").WithSummary("Sets a new password by an administrator's reset token; every session ends.");
+        open.MapPost("/password/reset", ResetPasswordAsync).WithName("ResetPassword").WithSummary("Sets a new password by an administrator's reset token; every session ends.")
+            .Refuses(ErrorCodes.ResetTokenInvalid, ErrorCodes.PasswordTooWeak).Example(AccountExamples.Reset);
 
         var own = api.MapGroup("/auth").WithTags("Accounts").RequireAuthorization().AddEndpointFilter(NeverStoreAsync);
         own.MapPost("/logout", LogOutAsync).WithName("LogOut").WithMetadata(SessionOnly.Instance).WithSummary("Ends the session; its tokens stop working at once");
         own.MapGet("/me", GetMeAsync).WithName("GetMe").WithSummary("Your account").Versioned().Example(response: AccountExamples.User);
-        own.MapPatch("/me", ChangeMeAsync).WithName("ChangeMe").WithSummary("Changes your name").Example(AccountExamples.Profile, AccountExamples.User);
+        own.MapPatch("/me", ChangeMeAsync).WithName("ChangeMe").WithSummary("Changes your name").Versioned().Example(AccountExamples.Profile, AccountExamples.User);
         own.MapPut("/password", ChangePasswordAsync).WithName("ChangePassword").WithMetadata(SessionOnly.Instance).WithSummary("Changes your password; your other sessions end")
             .Refuses(ErrorCodes.InvalidCredentials, ErrorCodes.PasswordTooWeak, ErrorCodes.AccountLocked)
             .Example(AccountExamples.Password);
@@ -65,6 +66,9 @@ public static class AccountEndpoints
         // Whose session it is, the directory finds out; the token can only be written afterwards.
         var draft = RefreshToken.Create("", identifiers.Create(Identifier.Session));
         var reply = await Directory(grains).LogIn(new EmailLogin(body.Email, body.Password, Session(draft, context)));
+        if (reply is SignInReply.Refused { AccountId: { } tried })
+            context.SetAuditAccount(tried);
+
         return reply switch
         {
             SignInReply.SignedIn signedIn => TypedResults.Ok(Answer(context, signedIn, draft.For(signedIn.Account.Id), tokens)),
@@ -78,6 +82,7 @@ public static class AccountEndpoints
         if (RefreshToken.Parse(body.RefreshToken) is not { } shown)
             return new Refusal(ErrorCodes.RefreshTokenInvalid, "the refresh token is not valid: log in again").ToResult();
 
+        context.SetAuditAccount(shown.AccountId);
         var next = shown.Next();
         var reply = await grains.GetGrain<IAccountGrain>(shown.AccountId)
             .Refresh(new TokenRefresh(shown.SessionId, shown.FamilyHash, shown.TokenHash, next.TokenHash));
@@ -108,7 +113,7 @@ public static class AccountEndpoints
 
     private static async Task<Results<Ok<User>, RefusalResult>> ChangeMeAsync(ProfileBody body, HttpContext context, IGrainFactory grains)
     {
-        var reply = await grains.GetGrain<IAccountGrain>(context.GetCaller().AccountId).Rename(body.Name ?? "");
+        var reply = await grains.GetGrain<IAccountGrain>(context.GetCaller().AccountId).Rename(body.Name ?? "", context.Request.ExpectedVersion());
         switch (reply)
         {
             case AccountReply.Done done:
@@ -130,13 +135,18 @@ public static class AccountEndpoints
         return Done(await grains.GetGrain<IAccountGrain>(caller.AccountId).ChangePassword(new PasswordChange(body.Current, body.New, caller.SessionId)));
     }
 
-    private static async Task<Results<NoContent, RefusalResult>> ResetPasswordAsync(ResetBody body, IGrainFactory grains) => ResetToken.Parse(body.Token) is { } token
-        ? Done(await grains.GetGrain<IAccountGrain>(token.AccountId).ResetPassword(new PasswordResetting(token.SecretHash, body.New)))
-        : new Refusal(ErrorCodes.ResetTokenInvalid, "the reset token is unknown, spent or expired: ask for another one").ToResult();
+    private static async Task<Results<NoContent, RefusalResult>> ResetPasswordAsync(ResetBody body, HttpContext context, IGrainFactory grains)
+    {
+        if (ResetToken.Parse(body.Token) is not { } token)
+            return new Refusal(ErrorCodes.ResetTokenInvalid, "the reset token is unknown, spent or expired: ask for another one").ToResult();
+
+        context.SetAuditAccount(token.AccountId);
+        return Done(await grains.GetGrain<IAccountGrain>(token.AccountId).ResetPassword(new PasswordResetting(token.SecretHash, body.New)));
+    }
 
     private static IAccountDirectoryGrain Directory(IGrainFactory grains) => grains.GetGrain<IAccountDirectoryGrain>(0);
 
-    private static NewSession Session(RefreshToken token, HttpContext context) => new(
+    internal static NewSession Session(RefreshToken token, HttpContext context) => new(
         token.SessionId,
         token.FamilyHash,
         token.TokenHash,

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Actors.Domain;
 using Actors.Domain.Accounts;
 using Actors.Domain.Identity;
@@ -14,7 +16,7 @@ namespace Actors.Frontend.Accounts;
 
 /// <param name="Scopes">Some of <c>read</c>, <c>write</c>, <c>run</c>, <c>admin</c>.</param>
 /// <param name="ExpiresInDays">1 to 3650; without it the token lives until it is revoked.</param>
-internal sealed record NewTokenBody(string? Name, IReadOnlyList<string?>? Scopes, int? ExpiresInDays);
+internal sealed record NewTokenBody([property: Required] string? Name, [property: Required] IReadOnlyList<string?>? Scopes, int? ExpiresInDays);
 
 /// <summary>A personal access token without its secret.</summary>
 /// <param name="LastUsedAt">To the minute; null when it was never used.</param>
@@ -32,15 +34,21 @@ public sealed record CreatedToken(string Id, string Name, IReadOnlyList<string> 
 /// <summary>Tokens for scripts: <c>/auth/tokens</c>. No token can manage tokens.</summary>
 internal static class PersonalTokenEndpoints
 {
+    private const long FirstVersion = 1;
+
     private static readonly ListRules Rules = new([ListSort.CreatedAt, ListSort.Name], "-createdAt", "name");
 
     public static void MapPersonalTokens(this IEndpointRouteBuilder own)
     {
         var tokens = own.MapGroup("/tokens").WithMetadata(SessionOnly.Instance);
-        tokens.MapGet("/", ListAsync).WithName("ListTokens").WithSummary("The caller's personal access tokens, without their secrets.").WithList(Rules);
-        tokens.MapPost("/", CreateAsync).WithName("CreateToken").WithSummary("Makes a token for scripts; its secret is shown this once.");
-        tokens.MapGet("/{tokenId}", GetAsync).WithName("GetToken").WithSummary("One personal access token, without its secret.");
-        tokens.MapDelete("/{tokenId}", RevokeAsync).WithName("RevokeToken").WithSummary("Revokes a token at once; its streams end.");
+        tokens.MapGet("/", ListAsync).WithName("ListTokens").WithSummary("The caller's personal access tokens, without their secrets.").WithList(Rules)
+            .Example(response: EndpointDocumentation.PageOf(AccountExamples.Token));
+        tokens.MapPost("/", CreateAsync).WithName("CreateToken").WithSummary("Makes a token for scripts; its secret is shown this once.")
+            .Refuses(ErrorCodes.Forbidden, ErrorCodes.LimitReached).Example(AccountExamples.NewToken, AccountExamples.CreatedToken);
+        tokens.MapGet("/{tokenId}", GetAsync).WithName("GetToken").WithSummary("One personal access token, without its secret.")
+            .Versioned().Refuses(ErrorCodes.NotFound).Example(response: AccountExamples.Token);
+        tokens.MapDelete("/{tokenId}", RevokeAsync).WithName("RevokeToken").WithSummary("Revokes a token at once; its streams end.")
+            .Refuses(ErrorCodes.NotFound);
     }
 
     private static async Task<Results<Ok<PageOf<OwnToken>>, RefusalResult>> ListAsync([AsParameters] ListQuery query, HttpContext context, IGrainFactory grains)
@@ -79,10 +87,16 @@ internal static class PersonalTokenEndpoints
         };
     }
 
-    private static async Task<Results<Ok<OwnToken>, RefusalResult>> GetAsync(string tokenId, HttpContext context, IGrainFactory grains) =>
-        (await Account(context, grains).ListTokens()).FirstOrDefault(token => token.Id == tokenId) is { } found
-            ? TypedResults.Ok(OwnToken.Of(found))
-            : new Refusal(ErrorCodes.NotFound, "there is no such token").ToResult();
+    private static async Task<Results<Ok<OwnToken>, StatusCodeHttpResult, RefusalResult>> GetAsync(string tokenId, HttpContext context, IGrainFactory grains)
+    {
+        if ((await Account(context, grains).ListTokens()).FirstOrDefault(token => token.Id == tokenId) is not { } found)
+            return new Refusal(ErrorCodes.NotFound, "there is no such token").ToResult();
+
+        // A token is never changed; only its use is noted.
+        var used = found.LastUsedAt?.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        context.Response.SetVersion(FirstVersion, used);
+        return context.Request.HasVersion(FirstVersion, used) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(OwnToken.Of(found));
+    }
 
     private static async Task<Results<NoContent, RefusalResult>> RevokeAsync(string tokenId, HttpContext context, IGrainFactory grains) =>
         AccountEndpoints.Done(await Account(context, grains).RevokeToken(tokenId));

@@ -1,13 +1,14 @@
 using Actors.Domain.Identity;
+using Actors.Frontend.Http;
 
 namespace Actors.Frontend.Accounts;
 
 /// <summary>Password reset tokens: <c>account.secret</c>.</summary>
 internal sealed record ResetToken(string AccountId, string SecretHash, string Text)
 {
-    public static ResetToken Create(string accountId)
+    public static ResetToken Create(string accountId, Identifiers identifiers)
     {
-        var secret = Secret.Create();
+        var secret = Secret.Create(identifiers);
         return new ResetToken(accountId, Secret.Hash(secret), $"{accountId}.{secret}");
     }
 

@@ -25,9 +25,11 @@ internal static class SessionEndpoints
     public static void MapSessions(this IEndpointRouteBuilder own)
     {
         var sessions = own.MapGroup("/sessions").WithMetadata(SessionOnly.Instance);
-        sessions.MapGet("/", ListAsync).WithName("ListSessions").WithSummary("The caller's logins.").WithList(Rules);
+        sessions.MapGet("/", ListAsync).WithName("ListSessions").WithSummary("The caller's logins.").WithList(Rules)
+            .Example(response: EndpointDocumentation.PageOf(AccountExamples.Session));
         sessions.MapDelete("/", EndOthersAsync).WithName("EndOtherSessions").WithSummary("Ends every session but this one; their tokens and streams end at once.");
-        sessions.MapDelete("/{sessionId}", EndAsync).WithName("EndSession").WithSummary("Ends one session; its tokens and streams end at once.");
+        sessions.MapDelete("/{sessionId}", EndAsync).WithName("EndSession").WithSummary("Ends one session; its tokens and streams end at once.")
+            .Refuses(ErrorCodes.NotFound);
     }
 
     private static async Task<Results<Ok<PageOf<OwnSession>>, RefusalResult>> ListAsync([AsParameters] ListQuery query, HttpContext context, IGrainFactory grains)

@@ -1,7 +1,9 @@
+using System.Globalization;
 using Actors.Domain;
 using Actors.Domain.Accounts;
 using Actors.Frontend.Accounts;
 using Actors.Frontend.Http;
+using Actors.Frontend.Pages;
 using Actors.Grains.Interfaces.Accounts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -39,28 +41,49 @@ public sealed record AdministeredAccount(
     int Sessions,
     int Tokens,
     DateTimeOffset CreatedAt,
-    DateTimeOffset UpdatedAt);
+    DateTimeOffset UpdatedAt)
+{
+    internal static AdministeredAccount Of(AccountDetails details) => new(
+        details.Account.Id,
+        details.Account.Email,
+        details.Account.Name,
+        details.Account.Role,
+        ListedAccount.StatusOf(details.Account),
+        details.LockedUntil,
+        details.Sessions,
+        details.Tokens,
+        details.Account.CreatedAt,
+        details.Account.UpdatedAt);
+}
 
 /// <summary>A permission to set a new password, shown this once.</summary>
 /// <param name="Token">To be sent with the new password.</param>
-/// <param name="Path">Where to <c>POST</c> <c>{token, new}</c>.</param>
-public sealed record PasswordResetAnswer(string Token, string Path, DateTimeOffset ExpiresAt);
+/// <param name="Path">Where a program posts <c>{token, new}</c>.</param>
+/// <param name="Url">The page where a person sets the password, to be sent to them.</param>
+public sealed record PasswordResetAnswer(string Token, string Path, string Url, DateTimeOffset ExpiresAt);
 
 /// <summary>The installation's accounts, for its administrators: <c>/admin/accounts</c>.</summary>
 public static class AccountAdministrationEndpoints
 {
+    private static readonly Refusal Missing = new(ErrorCodes.NotFound, "there is no such account");
     private static readonly ListRules Rules = ListEndpoints.Catalog with { Searched = "name and address" };
 
     public static IEndpointRouteBuilder MapAccountAdministration(this IEndpointRouteBuilder api)
     {
         var accounts = api.MapGroup("/admin/accounts").WithTags("Administration")
             .RequireAuthorization(AuthenticationRegistration.AdministratorPolicy).AddEndpointFilter(AccountEndpoints.NeverStoreAsync);
-        accounts.MapGet("/", ListAsync).WithName("ListAccounts").WithSummary("Every account, newest first.").WithList(Rules);
-        accounts.MapGet("/{accountId}", GetAsync).WithName("GetAccount").WithSummary("One account with its lock, sessions and tokens.");
-        accounts.MapPatch("/{accountId}", ChangeAsync).WithName("ChangeAccount").WithSummary("Changes the role; disables, which ends every session and token, or enables.");
-        accounts.MapDelete("/{accountId}/sessions", EndSessionsAsync).WithName("EndAccountSessions").WithSummary("Ends every session of an account.");
-        accounts.MapPost("/{accountId}/unlock", UnlockAsync).WithName("UnlockAccount").WithSummary("Forgives failed logins, and ends a lockout.");
-        accounts.MapPost("/{accountId}/password-reset", PermitResetAsync).WithName("PermitPasswordReset").WithSummary("Makes a token that sets a new password once.");
+        accounts.MapGet("/", ListAsync).WithName("ListAccounts").WithSummary("Every account, newest first.").WithList(Rules)
+            .Describes("role", "`admin` or `member`.").Describes("status", "`active` or `disabled`.").Example(response: EndpointDocumentation.PageOf(AccountExamples.Listed));
+        accounts.MapGet("/{accountId}", GetAsync).WithName("GetAccount").WithSummary("One account with its lock, sessions and tokens.")
+            .Versioned().Refuses(ErrorCodes.NotFound).Example(response: AccountExamples.Administered);
+        accounts.MapPatch("/{accountId}", ChangeAsync).WithName("ChangeAccount").WithSummary("Changes the role; disables, which ends every session and token, or enables.")
+            .Versioned().Refuses(ErrorCodes.NotFound, ErrorCodes.LastAdministrator).Example(AccountExamples.Administration, AccountExamples.Administered);
+        accounts.MapDelete("/{accountId}/sessions", EndSessionsAsync).WithName("EndAccountSessions").WithSummary("Ends every session of an account.")
+            .Refuses(ErrorCodes.NotFound);
+        accounts.MapPost("/{accountId}/unlock", UnlockAsync).WithName("UnlockAccount").WithSummary("Forgives failed logins, and ends a lockout.")
+            .Refuses(ErrorCodes.NotFound).Example(response: AccountExamples.Administered);
+        accounts.MapPost("/{accountId}/password-reset", PermitResetAsync).WithName("PermitPasswordReset").WithSummary("Makes a token that sets a new password once.")
+            .Refuses(ErrorCodes.NotFound).Example(response: AccountExamples.ResetPermission);
         return api;
     }
 
@@ -85,50 +108,63 @@ public static class AccountAdministrationEndpoints
         };
     }
 
-    private static async Task<Results<Ok<AdministeredAccount>, RefusalResult>> GetAsync(string accountId, IGrainFactory grains) =>
-        await grains.GetGrain<IAccountGrain>(accountId).GetDetails() is { Account: var account } details
-            ? TypedResults.Ok(new AdministeredAccount(
-                account.Id,
-                account.Email,
-                account.Name,
-                account.Role,
-                ListedAccount.StatusOf(account),
-                details.LockedUntil,
-                details.Sessions,
-                details.Tokens,
-                account.CreatedAt,
-                account.UpdatedAt))
-            : new Refusal(ErrorCodes.NotFound, "there is no such account").ToResult();
+    private static async Task<Results<Ok<AdministeredAccount>, StatusCodeHttpResult, RefusalResult>> GetAsync(string accountId, HttpContext context, IGrainFactory grains)
+    {
+        if (await grains.GetGrain<IAccountGrain>(accountId).GetDetails() is not { } details)
+            return Missing.ToResult();
 
-    private static async Task<Results<Ok<AdministeredAccount>, RefusalResult>> ChangeAsync(string accountId, AccountPatchBody body, IGrainFactory grains)
+        SetVersion(context.Response, details);
+        return context.Request.HasVersion(details.Account.Version, PassingOf(details))
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : TypedResults.Ok(AdministeredAccount.Of(details));
+    }
+
+    private static async Task<Results<Ok<AdministeredAccount>, RefusalResult>> ChangeAsync(string accountId, AccountPatchBody body, HttpContext context, IGrainFactory grains)
     {
         if (body.Role is not (null or "admin" or "member"))
             return Refusal.Field("role", "must be admin or member").ToResult();
 
-        var change = new AccountAdministration(accountId, body.Role is null ? null : Role(body.Role), body.Disabled);
+        var change = new AccountAdministration(accountId, body.Role is null ? null : Role(body.Role), body.Disabled, context.Request.ExpectedVersion());
         return await grains.GetGrain<IAdministratorsGrain>(0).Change(change) is AccountReply.Refused refused
             ? refused.Error.ToResult()
-            : await GetAsync(accountId, grains);
+            : await AnswerAsync(accountId, context, grains);
     }
 
     private static async Task<Results<NoContent, RefusalResult>> EndSessionsAsync(string accountId, IGrainFactory grains) =>
         AccountEndpoints.Done(await grains.GetGrain<IAccountGrain>(accountId).EndSessions(null));
 
-    private static async Task<Results<Ok<AdministeredAccount>, RefusalResult>> UnlockAsync(string accountId, IGrainFactory grains) =>
+    private static async Task<Results<Ok<AdministeredAccount>, RefusalResult>> UnlockAsync(string accountId, HttpContext context, IGrainFactory grains) =>
         await grains.GetGrain<IAccountGrain>(accountId).Unlock() is AccountReply.Refused refused
             ? refused.Error.ToResult()
-            : await GetAsync(accountId, grains);
+            : await AnswerAsync(accountId, context, grains);
 
-    private static async Task<Results<Ok<PasswordResetAnswer>, RefusalResult>> PermitResetAsync(string accountId, HttpContext context, IGrainFactory grains)
+    private static async Task<Results<Ok<PasswordResetAnswer>, RefusalResult>> PermitResetAsync(
+        string accountId, HttpContext context, IGrainFactory grains, Identifiers identifiers, PageLinks links)
     {
-        var token = ResetToken.Create(accountId);
+        var token = ResetToken.Create(accountId, identifiers);
         return await grains.GetGrain<IAccountGrain>(accountId).PermitReset(new ResetPermission(context.GetCaller().AccountId, token.SecretHash)) switch
         {
-            ResetReply.Permitted permitted => TypedResults.Ok(new PasswordResetAnswer(token.Text, $"{ApiPaths.Root}/auth/password/reset", permitted.ExpiresAt)),
+            ResetReply.Permitted permitted => TypedResults.Ok(new PasswordResetAnswer(
+                token.Text, $"{ApiPaths.Root}/auth/password/reset", links.ToResetPassword(context.Request, token.Text), permitted.ExpiresAt)),
             ResetReply.Refused refused => refused.Error.ToResult(),
             var reply => throw new InvalidOperationException($"Unknown reply {reply.GetType().Name}."),
         };
     }
+
+    private static async Task<Results<Ok<AdministeredAccount>, RefusalResult>> AnswerAsync(string accountId, HttpContext context, IGrainFactory grains)
+    {
+        if (await grains.GetGrain<IAccountGrain>(accountId).GetDetails() is not { } details)
+            return Missing.ToResult();
+
+        SetVersion(context.Response, details);
+        return TypedResults.Ok(AdministeredAccount.Of(details));
+    }
+
+    private static void SetVersion(HttpResponse response, AccountDetails details) => response.SetVersion(details.Account.Version, PassingOf(details));
+
+    /// <summary>Locks end and sessions expire by themselves, which a reader wants to see and no writer minds.</summary>
+    private static string PassingOf(AccountDetails details) =>
+        string.Create(CultureInfo.InvariantCulture, $"{details.Sessions}.{details.Tokens}.{details.LockedUntil?.ToUnixTimeMilliseconds() ?? 0}");
 
     private static InstallationRole Role(string text) => text == "admin" ? InstallationRole.Administrator : InstallationRole.Member;
 }

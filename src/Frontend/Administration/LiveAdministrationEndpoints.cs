@@ -1,4 +1,5 @@
 using Actors.Domain;
+using Actors.Domain.Identity;
 using Actors.Domain.Lists;
 using Actors.Frontend.Accounts;
 using Actors.Frontend.Http;
@@ -6,6 +7,7 @@ using Actors.Frontend.Live;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace Actors.Frontend.Administration;
@@ -38,18 +40,21 @@ public sealed record LiveConnectionView(string Id, string AccountId, string Name
 internal static class LiveAdministrationEndpoints
 {
     private const string ConnectionsKey = "connections";
+    private const string PeopleKey = "people";
     private const string ConnectedAtKey = "connectedAt";
     private const string FramesKey = "framesSent";
 
-    private static readonly ListRules RoomRules = new([ConnectionsKey], "-" + ConnectionsKey, null);
+    private static readonly ListRules RoomRules = new([ConnectionsKey, PeopleKey], "-" + ConnectionsKey, "project's id");
     private static readonly ListRules ConnectionRules = new([ConnectedAtKey, FramesKey], "-" + ConnectedAtKey, "name of the account");
 
     public static void MapLiveAdministration(this IEndpointRouteBuilder api)
     {
         var live = api.MapGroup("/admin/live").WithTags("Administration").RequireAuthorization(AuthenticationRegistration.AdministratorPolicy);
         live.MapGet("/", Summarize).WithName("GetLive").WithSummary("Connections, streams and messages of this server.").Example(response: LiveExamples.Summary);
-        live.MapGet("/rooms", ListRooms).WithName("ListLiveRooms").WithSummary("Rooms that somebody watches, the fullest first.").WithList(RoomRules).Example(response: EndpointDocumentation.PageOf(LiveExamples.Room));
-        live.MapGet("/connections", ListConnections).WithName("ListLiveConnections").WithSummary("Connections, the newest first.").WithList(ConnectionRules).Example(response: EndpointDocumentation.PageOf(LiveExamples.Connection));
+        live.MapGet("/rooms", ListRooms).WithName("ListLiveRooms").WithSummary("Rooms that somebody watches, the fullest first.").WithList(RoomRules)
+            .Describes("accountId", "Only rooms that this account watches.").Example(response: EndpointDocumentation.PageOf(LiveExamples.Room));
+        live.MapGet("/connections", ListConnections).WithName("ListLiveConnections").WithSummary("Connections, the newest first.").WithList(ConnectionRules)
+            .Describes("accountId", "Only connections of this account.").Example(response: EndpointDocumentation.PageOf(LiveExamples.Connection));
     }
 
     private static Ok<LiveSummary> Summarize(LiveServices live, LiveInstruments instruments)
@@ -65,26 +70,34 @@ internal static class LiveAdministrationEndpoints
             instruments.AnswersSent));
     }
 
-    private static Results<Ok<PageOf<LiveRoom>>, RefusalResult> ListRooms([AsParameters] ListQuery query, LiveServices live)
+    private static Results<Ok<PageOf<LiveRoom>>, RefusalResult> ListRooms(
+        [AsParameters] ListQuery query, [FromQuery(Name = "accountId")] string? accountId, LiveServices live)
     {
-        if (query.Check(out var list) is { } refusal)
+        if ((query.Check(out var list) ?? CheckAccount(accountId)) is { } refusal)
             return refusal.ToResult();
 
-        var rooms = live.Rooms.All().Select(feed => (feed.ProjectId, Count: feed.Count())).Select(room => new LiveRoom(room.ProjectId, room.Count.Connections, room.Count.People));
-        return Page(SortedPages.Take(rooms.Where(room => room.Connections > 0), list, room => room.ProjectId, room => $"{room.Connections:D10}"));
+        var rooms = live.Rooms.All()
+            .Where(feed => list.Finds(feed.ProjectId) && (string.IsNullOrEmpty(accountId) || feed.IsWatchedBy(accountId)))
+            .Select(feed => (feed.ProjectId, Count: feed.Count()))
+            .Where(room => room.Count.Connections > 0)
+            .Select(room => new LiveRoom(room.ProjectId, room.Count.Connections, room.Count.People));
+        return Page(SortedPages.Take(rooms, list, room => room.ProjectId, room => list.Sort == PeopleKey ? $"{room.People:D10}" : $"{room.Connections:D10}"));
     }
 
-    private static Results<Ok<PageOf<LiveConnectionView>>, RefusalResult> ListConnections([AsParameters] ListQuery query, LiveServices live)
+    private static Results<Ok<PageOf<LiveConnectionView>>, RefusalResult> ListConnections(
+        [AsParameters] ListQuery query, [FromQuery(Name = "accountId")] string? accountId, LiveServices live)
     {
-        if (query.Check(out var list) is { } refusal)
+        if ((query.Check(out var list) ?? CheckAccount(accountId)) is { } refusal)
             return refusal.ToResult();
 
         var connections = live.Connections()
-            .Where(connection => list.Finds(connection.Caller.Name))
+            .Where(connection => list.Finds(connection.Caller.Name) && (string.IsNullOrEmpty(accountId) || connection.Caller.AccountId == accountId))
             .Select(connection => new LiveConnectionView(
                 connection.Id, connection.Caller.AccountId, connection.Caller.Name, connection.ConnectedAt, connection.StreamCount, connection.Frames));
         return Page(SortedPages.Take(connections, list, connection => connection.Id, connection => list.Sort == FramesKey ? $"{connection.FramesSent:D19}" : $"{connection.ConnectedAt:O}"));
     }
+
+    private static Refusal? CheckAccount(string? accountId) => string.IsNullOrEmpty(accountId) ? null : Identifier.Check(Identifier.Account, accountId, "accountId");
 
     private static Results<Ok<PageOf<T>>, RefusalResult> Page<T>(SortedPage<T>? page) => page is null
         ? Refusal.Field("cursor", "is not one that this list gave, in this order").ToResult()

@@ -42,21 +42,34 @@ public static class AuditEndpoints
 {
     private static readonly TimeSpan Recently = TimeSpan.FromDays(30);
 
-    private static readonly ListRules ActivityRules = new(["at"], "-at", Searched: null);
+    private static readonly ListRules ActivityRules = new(["at"], "-at", "action and subject");
 
     public static IEndpointRouteBuilder MapAudit(this IEndpointRouteBuilder api)
     {
         var project = api.MapGroup("/projects/{projectId}").WithTags("Projects").RequireAuthorization();
         project.MapGet("/audit", ListOfProjectAsync).WithName("ListProjectAudit").WithSummary("Every call that changed something in the project or was refused; ?format=csv or ndjson streams all")
-            .WithList(AuditQueryParameters.Rules).Produces<PageOf<AuditEntry>>();
-        project.MapGet("/activity", ListActivityAsync).WithName("ListProjectActivity").WithSummary("What happened in the project").WithList(ActivityRules).Produces<PageOf<ActivityView>>();
-        project.MapGet("/usage", GetUsageAsync).WithName("GetProjectUsage").WithSummary("What the project takes and how much happens in it").Produces<ProjectUsage>();
+            .Needs(ProjectRole.Owner).DescribesEntries();
+        project.MapGet("/activity", ListActivityAsync).WithName("ListProjectActivity").WithSummary("What happened in the project").WithList(ActivityRules).Produces<PageOf<ActivityView>>()
+            .Needs(ProjectRole.Viewer).Example(response: EndpointDocumentation.PageOf(AuditExamples.Activity));
+        project.MapGet("/usage", GetUsageAsync).WithName("GetProjectUsage").WithSummary("What the project takes and how much happens in it").Produces<ProjectUsage>()
+            .Needs(ProjectRole.Viewer).Example(response: AuditExamples.Usage);
 
         api.MapGet("/admin/audit", ListOfAllAsync).WithTags("Administration").RequireAuthorization(AuthenticationRegistration.AdministratorPolicy)
             .WithName("ListAudit").WithSummary("Every call that changed something or was refused, in the whole installation; ?format=csv or ndjson streams all")
-            .WithList(AuditQueryParameters.Rules).Produces<PageOf<AuditEntry>>();
+            .DescribesEntries();
         return api;
     }
+
+    private static void DescribesEntries(this RouteHandlerBuilder list) => list
+        .WithList(AuditQueryParameters.Rules).Produces<PageOf<AuditEntry>>().AnswersAlso("text/csv", "application/x-ndjson")
+        .Describes("account", "Only entries of this account.")
+        .Describes("action", "Only entries of this operation, by its operationId.")
+        .Describes("subject", "Only entries about the thing with this id.")
+        .Describes("result", "`success`, `refused` or `failed`.")
+        .Describes("from", "Only entries from this time on: ISO 8601 with offset.")
+        .Describes("to", "Only entries before this time: ISO 8601 with offset.")
+        .Describes("format", "`csv` or `ndjson`: everything that matches, as a file.")
+        .Example(response: EndpointDocumentation.PageOf(AuditExamples.Entry));
 
     private static async Task<IResult> ListOfProjectAsync(
         string projectId,

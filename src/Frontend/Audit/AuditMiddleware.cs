@@ -39,7 +39,7 @@ internal sealed class AuditMiddleware(RequestDelegate next, AuditWriter writer, 
     }
 
     private static bool Changes(HttpRequest request) =>
-        request.Path.StartsWithSegments(ApiPaths.Api)
+        (request.Path.StartsWithSegments(ApiPaths.Api) || ApiPaths.IsLinkPage(request.Path))
         && (HttpMethods.IsPost(request.Method) || HttpMethods.IsPut(request.Method) || HttpMethods.IsPatch(request.Method) || HttpMethods.IsDelete(request.Method));
 
     private void Record(HttpContext context, string action, int status, string code)
@@ -47,7 +47,7 @@ internal sealed class AuditMiddleware(RequestDelegate next, AuditWriter writer, 
         var caller = context.User.TryGetCaller();
         var scope = context.AuditScope();
         var accountId = caller?.AccountId ?? scope.AccountId ?? "";
-        if (accountId.Length == 0 && status >= StatusCodes.Status400BadRequest && !writer.AdmitsAnonymous())
+        if (caller is null && status >= StatusCodes.Status400BadRequest && !writer.AdmitsAnonymous())
         {
             writer.LeaveOut();
             return;
@@ -81,6 +81,9 @@ internal static class AuditSubject
 
     public static (string Kind, string Id) Of(HttpContext context)
     {
+        if (context.AuditScope().Subject is { } known)
+            return known;
+
         if (context.Response.StatusCode == StatusCodes.Status201Created
             && context.Response.Headers.Location.ToString() is { Length: > 0 } location
             && location.Split('/') is [.., var collection, var id])
@@ -89,7 +92,7 @@ internal static class AuditSubject
         }
 
         var last = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.Parameters is [.., var parameter] ? parameter.Name : null;
-        return last is not null && context.Request.RouteValues[last]?.ToString() is { } value
+        return last is not null && !SecretPaths.IsSecret(last) && context.Request.RouteValues[last]?.ToString() is { } value
             ? (last.EndsWith(Suffix, StringComparison.Ordinal) ? last[..^Suffix.Length] : last, value)
             : ("", "");
     }

@@ -21,7 +21,7 @@ internal readonly record struct AuditQueryParameters(
     [FromQuery(Name = "from")] string? From,
     [FromQuery(Name = "to")] string? To)
 {
-    public static readonly ListRules Rules = new(["at"], "-at", Searched: null);
+    public static readonly ListRules Rules = new(["at"], "-at", "action and subject");
 
     public Refusal? Check(ListQuery query, out AuditFilter filter)
     {
@@ -50,6 +50,7 @@ internal readonly record struct AuditQueryParameters(
             },
             From = from,
             To = to,
+            Search = list.Search,
             Ascending = !list.Descending,
             After = list.Cursor,
             Limit = list.Limit,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Actors.Domain;
 using Actors.Domain.Comments;
@@ -28,14 +29,25 @@ public static class CommentEndpoints
     public static IEndpointRouteBuilder MapComments(this IEndpointRouteBuilder api)
     {
         var comments = api.MapGroup("/designs/{designId}/comments").WithTags("Comments").RequireAuthorization();
-        comments.MapGet("/", ListAsync).WithName("ListThreads").WithSummary("The design's threads of comments").WithList(Rules);
-        comments.MapPost("/", StartAsync).WithName("StartThread").WithSummary("Begins a thread about a node, a point or the design");
-        comments.MapGet("/{threadId}", GetAsync).WithName("GetThread").WithSummary("One thread");
-        comments.MapPost("/{threadId}/replies", ReplyAsync).WithName("ReplyToThread").WithSummary("Adds a comment to a thread");
-        comments.MapPatch("/{threadId}/replies/{commentId}", EditAsync).WithName("EditComment").WithSummary("Changes one's own comment, the first one as well");
-        comments.MapDelete("/{threadId}/replies/{commentId}", DeleteAsync).WithName("DeleteComment").WithSummary("Deletes one's own comment; an owner deletes any. The last one takes its thread along");
-        comments.MapPost("/{threadId}/resolve", ResolveAsync).WithName("ResolveThread").WithSummary("Settles a thread");
-        comments.MapPost("/{threadId}/reopen", ReopenAsync).WithName("ReopenThread").WithSummary("Opens a settled thread again");
+        comments.MapGet("/", ListAsync).WithName("ListThreads").WithSummary("The design's threads of comments").WithList(Rules)
+            .Needs(ProjectRole.Viewer).Describes("resolved", "`true`: only settled threads; `false`: only open ones.").Describes("nodeId", "Only threads about this node.")
+            .Describes("author", "Only threads in which this account wrote something.").Describes("mention", "Only threads in which this account is mentioned.")
+            .Describes("since", "Only threads that changed after this `version`, which a list answered; `removed` then names those that are gone.")
+            .Example(response: CommentExamples.Page);
+        comments.MapPost("/", StartAsync).WithName("StartThread").WithSummary("Begins a thread about a node, a point or the design")
+            .Needs(ProjectRole.Commenter).Refuses(ErrorCodes.LimitReached).Example(CommentExamples.NewThread, CommentExamples.Thread);
+        comments.MapGet("/{threadId}", GetAsync).WithName("GetThread").WithSummary("One thread")
+            .Needs(ProjectRole.Viewer).Versioned().Example(response: CommentExamples.Thread);
+        comments.MapPost("/{threadId}/replies", ReplyAsync).WithName("ReplyToThread").WithSummary("Adds a comment to a thread")
+            .Needs(ProjectRole.Commenter).Versioned().Refuses(ErrorCodes.LimitReached).Example(CommentExamples.Reply, CommentExamples.Thread);
+        comments.MapPatch("/{threadId}/replies/{commentId}", EditAsync).WithName("EditComment").WithSummary("Changes one's own comment, the first one as well")
+            .Needs(ProjectRole.Commenter).Versioned().Refuses(ErrorCodes.LimitReached).Example(CommentExamples.Reply, CommentExamples.Thread);
+        comments.MapDelete("/{threadId}/replies/{commentId}", DeleteAsync).WithName("DeleteComment").WithSummary("Deletes one's own comment; an owner deletes any. The last one takes its thread along")
+            .Needs(ProjectRole.Commenter).Versioned();
+        comments.MapPost("/{threadId}/resolve", ResolveAsync).WithName("ResolveThread").WithSummary("Settles a thread")
+            .Needs(ProjectRole.Commenter).Versioned().Example(response: CommentExamples.Settled);
+        comments.MapPost("/{threadId}/reopen", ReopenAsync).WithName("ReopenThread").WithSummary("Opens a settled thread again")
+            .Needs(ProjectRole.Commenter).Versioned().Example(response: CommentExamples.Thread);
         return api;
     }
 
@@ -77,16 +89,22 @@ public static class CommentEndpoints
         var threadId = identifiers.Create(Identifier.Thread);
         var reply = await Comments(grains, designId).Start(new NewThread(
             actor!, threadId, identifiers.Create(Identifier.Comment), body.Anchor ?? new CommentAnchor(), body.Text ?? "", body.Mentions));
-        return reply is ThreadReply.Done done
-            ? TypedResults.Created($"{ApiPaths.Root}/designs/{designId}/comments/{threadId}", done.Thread)
-            : RefusalOf(reply).ToResult();
+        return Created(context, designId, reply);
     }
 
-    private static async Task<Results<Ok<CommentThread>, RefusalResult>> GetAsync(
+    private static async Task<Results<Ok<CommentThread>, StatusCodeHttpResult, RefusalResult>> GetAsync(
         string designId, string threadId, HttpContext context, DesignGate gate, IGrainFactory grains)
     {
         var pass = await gate.OpenAsync(context, designId, ProjectRole.Viewer);
-        return pass.Refusal is { } refusal ? refusal.ToResult() : Answer(await Comments(grains, designId).Get(threadId));
+        if (pass.Refusal is { } refusal)
+            return refusal.ToResult();
+
+        var reply = await Comments(grains, designId).Get(threadId);
+        if (reply is not ThreadReply.Done { Thread: var thread })
+            return RefusalOf(reply).ToResult();
+
+        context.Response.SetVersion(thread.Version);
+        return context.Request.HasVersion(thread.Version) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(thread);
     }
 
     private static async Task<Results<Created<CommentThread>, RefusalResult>> ReplyAsync(
@@ -96,10 +114,8 @@ public static class CommentEndpoints
         if ((closed ?? CheckMentions(body.Mentions)) is { } refusal)
             return refusal.ToResult();
 
-        var reply = await Comments(grains, designId).Reply(new NewComment(actor!, threadId, identifiers.Create(Identifier.Comment), body.Text ?? "", body.Mentions));
-        return reply is ThreadReply.Done done
-            ? TypedResults.Created($"{ApiPaths.Root}/designs/{designId}/comments/{threadId}", done.Thread)
-            : RefusalOf(reply).ToResult();
+        var reply = await Comments(grains, designId).Reply(new NewComment(actor!, threadId, identifiers.Create(Identifier.Comment), body.Text ?? "", body.Mentions, context.Request.ExpectedVersion()));
+        return Created(context, designId, reply);
     }
 
     private static async Task<Results<Ok<CommentThread>, RefusalResult>> EditAsync(
@@ -108,7 +124,8 @@ public static class CommentEndpoints
         var (actor, closed) = await EnterAsync(context, designId, gate, projects);
         return (closed ?? CheckMentions(body.Mentions)) is { } refusal
             ? refusal.ToResult()
-            : Answer(await Comments(grains, designId).Edit(new NewComment(actor!, threadId, commentId, body.Text ?? "", body.Mentions)));
+            : Answer(context, await Comments(grains, designId).Edit(new NewComment(
+                actor!, threadId, commentId, body.Text ?? "", body.Mentions, context.Request.ExpectedVersion())));
     }
 
     private static async Task<Results<NoContent, RefusalResult>> DeleteAsync(
@@ -118,7 +135,7 @@ public static class CommentEndpoints
         if (closed is not null)
             return closed.ToResult();
 
-        return await Comments(grains, designId).Delete(new CommentKey(actor!, threadId, commentId)) is ThreadReply.Refused refused
+        return await Comments(grains, designId).Delete(new CommentKey(actor!, threadId, commentId, context.Request.ExpectedVersion())) is ThreadReply.Refused refused
             ? refused.Error.ToResult()
             : TypedResults.NoContent();
     }
@@ -127,14 +144,14 @@ public static class CommentEndpoints
         string designId, string threadId, HttpContext context, DesignGate gate, IProjectAccess projects, IGrainFactory grains)
     {
         var (actor, closed) = await EnterAsync(context, designId, gate, projects);
-        return closed?.ToResult() ?? Answer(await Comments(grains, designId).Resolve(actor!, threadId));
+        return closed?.ToResult() ?? Answer(context, await Comments(grains, designId).Resolve(new ThreadKey(actor!, threadId, context.Request.ExpectedVersion())));
     }
 
     private static async Task<Results<Ok<CommentThread>, RefusalResult>> ReopenAsync(
         string designId, string threadId, HttpContext context, DesignGate gate, IProjectAccess projects, IGrainFactory grains)
     {
         var (actor, closed) = await EnterAsync(context, designId, gate, projects);
-        return closed?.ToResult() ?? Answer(await Comments(grains, designId).Reopen(actor!, threadId));
+        return closed?.ToResult() ?? Answer(context, await Comments(grains, designId).Reopen(new ThreadKey(actor!, threadId, context.Request.ExpectedVersion())));
     }
 
     /// <summary>Who writes, and the role that the grain decides by.</summary>
@@ -151,8 +168,23 @@ public static class CommentEndpoints
 
     private static IDesignCommentsGrain Comments(IGrainFactory grains, string designId) => grains.GetGrain<IDesignCommentsGrain>(designId);
 
-    private static Results<Ok<CommentThread>, RefusalResult> Answer(ThreadReply reply) =>
-        reply is ThreadReply.Done done ? TypedResults.Ok(done.Thread) : RefusalOf(reply).ToResult();
+    private static Results<Ok<CommentThread>, RefusalResult> Answer(HttpContext context, ThreadReply reply)
+    {
+        if (reply is not ThreadReply.Done { Thread: var thread })
+            return RefusalOf(reply).ToResult();
+
+        context.Response.SetVersion(thread.Version);
+        return TypedResults.Ok(thread);
+    }
+
+    private static Results<Created<CommentThread>, RefusalResult> Created(HttpContext context, string designId, ThreadReply reply)
+    {
+        if (reply is not ThreadReply.Done { Thread: var thread })
+            return RefusalOf(reply).ToResult();
+
+        context.Response.SetVersion(thread.Version);
+        return TypedResults.Created($"{ApiPaths.Root}/designs/{designId}/comments/{thread.Id}", thread);
+    }
 
     private static Refusal RefusalOf(ThreadReply reply) => reply is ThreadReply.Refused refused ? refused.Error : new Refusal(ErrorCodes.NotFound, "there is no such thread");
 
@@ -173,10 +205,10 @@ public static class CommentEndpoints
 /// <param name="Anchor">A node, a point or (absent) the design.</param>
 /// <param name="Text">1 to 5,000 characters; <c>@[name](usr_…)</c> mentions a member.</param>
 /// <param name="Mentions">Members who are mentioned beside those in the text.</param>
-internal sealed record ThreadBody(CommentAnchor? Anchor, string? Text, ImmutableArray<string>? Mentions);
+internal sealed record ThreadBody(CommentAnchor? Anchor, [property: Required] string? Text, ImmutableArray<string>? Mentions);
 
 /// <inheritdoc cref="ThreadBody"/>
-internal sealed record CommentBody(string? Text, ImmutableArray<string>? Mentions);
+internal sealed record CommentBody([property: Required] string? Text, ImmutableArray<string>? Mentions);
 
 /// <summary>A page of threads.</summary>
 /// <param name="Version">The version of the design's comments: later ask for what changed <c>since</c> then.</param>

@@ -29,7 +29,7 @@ public static class ComponentEndpoints
             .Describes("projectId", "Only components that are not switched off in this project.").Refuses(ErrorCodes.NotFound)
             .Example(response: EndpointDocumentation.PageOf(ComponentExamples.Component));
         components.MapGet("/components/{componentId}", Get).WithName("GetComponent").WithSummary("One component")
-            .Refuses(ErrorCodes.NotFound).Example(response: ComponentExamples.Component);
+            .Versioned().Refuses(ErrorCodes.NotFound).Example(response: ComponentExamples.Component);
         return api;
     }
 
@@ -58,8 +58,8 @@ public static class ComponentEndpoints
         return Page(catalog.All.Where(component => Matches(component, ofKind, category) && !disabled.Contains(component.Id, StringComparer.Ordinal)), query);
     }
 
-    private static Results<Ok<ComponentView>, RefusalResult> Get(string componentId, IComponentCatalog catalog) => catalog.Find(componentId) is { } component
-        ? TypedResults.Ok(ComponentView.Of(component))
+    private static Results<Tagged<ComponentView>, RefusalResult> Get(string componentId, IComponentCatalog catalog) => catalog.Find(componentId) is { } component
+        ? new Tagged<ComponentView>(ComponentView.Of(component))
         : new Refusal(ErrorCodes.NotFound, $"There is no component '{componentId}'.").ToResult();
 
     private static Results<Ok<PageOf<ComponentView>>, RefusalResult> Page(IEnumerable<ComponentDescriptor> components, ListQuery query) =>

@@ -42,7 +42,7 @@ public static class DesignEndpoints
         design.MapPatch("/", Change).WithName("ChangeDesign").WithSummary("Sets name, description or settings (merge patch)").Produces<DesignDocument>()
             .Needs(ProjectRole.Editor).Versioned().Takes(typeof(IDictionary<string, JsonElement>)).Refuses(DesignExamples.OperationCodes).Example(DesignExamples.Patch, DesignExamples.Document);
         design.MapDelete("/", Delete).WithName("DeleteDesign").WithSummary("Deletes the design").Produces(StatusCodes.Status204NoContent)
-            .Needs(ProjectRole.Editor);
+            .Needs(ProjectRole.Editor).Versioned();
         design.MapPost("/duplicate", Duplicate).WithName("DuplicateDesign").WithSummary("Copies the design; into another project with the role viewer here and editor there").Produces<DesignDocument>(StatusCodes.Status201Created)
             .Needs(ProjectRole.Editor).Refuses(ErrorCodes.RevisionUnknown, ErrorCodes.LimitReached).Example(DesignExamples.Copy, DesignExamples.Document);
         design.MapGet("/export", ExportEndpoint.Export).WithName("ExportDesign").WithSummary("The design, or a frame of it, as a file of another form")
@@ -59,15 +59,23 @@ public static class DesignEndpoints
         design.MapGet("/changes", OperationEndpoints.Changes).WithName("ListChanges")
             .WithSummary("Changes after a revision; follows them as server-sent events when asked for text/event-stream")
             .Produces<PageOf<Change>>()
-            .Needs(ProjectRole.Viewer).Describes("after", "Only changes after this revision; 0 by default.").AnswersAlso("text/event-stream")
+            .Needs(ProjectRole.Viewer).Describes("after", "Only changes after this revision; 0 by default.").DescribesChanges().AnswersAlso("text/event-stream")
             .Example(response: EndpointDocumentation.PageOf(DesignExamples.Change));
         design.MapGet("/compare", PastEndpoints.Compare).WithName("CompareDesign")
             .WithSummary("How the design at one revision or version differs from itself at another, and the operations that lead there")
-            .Produces<DesignComparison>();
+            .Produces<DesignComparison>()
+            .Needs(ProjectRole.Viewer).Refuses(ErrorCodes.RevisionUnknown)
+            .Describes("from", "The revision from which is told: a number, or the id of a version.").Describes("to", "The revision to which is told; the newest by default.")
+            .Example(response: VersionExamples.Comparison);
         design.MapPost("/restore", PastEndpoints.Restore).WithName("RestoreDesign")
-            .WithSummary("Gives the design the contents of a revision or version, as a new change that can be undone").Produces<SubmitResult>();
+            .WithSummary("Gives the design the contents of a revision or version, as a new change that can be undone").Produces<SubmitResult>()
+            .Needs(ProjectRole.Editor).Versioned().Refuses(DesignExamples.OperationCodes).Refuses(ErrorCodes.RevisionUnknown)
+            .Example(VersionExamples.Restore, DesignExamples.Committed);
         design.MapGet("/history", PastEndpoints.History).WithName("ListHistory")
-            .WithSummary("Who did what, grouped by author and minute, newest first").Produces<PageOf<HistoryEntry>>();
+            .WithSummary("Who did what, grouped by author and minute, newest first").Produces<PageOf<HistoryEntry>>()
+            .Needs(ProjectRole.Viewer).DescribesChanges()
+            .Describes("since", "Only what was done at this moment or later: ISO 8601 with offset.").Describes("until", "Only what was done before this moment.")
+            .Example(response: EndpointDocumentation.PageOf(VersionExamples.HistoryEntry));
         design.MapVersions();
         design.MapValidation();
         design.MapGet("/nodes", ElementEndpoints.ListNodes).WithName("ListNodes").WithSummary("The design's nodes").WithList(ElementEndpoints.NodeRules).Produces<PageOf<Node>>()
@@ -183,13 +191,10 @@ public static class DesignEndpoints
             return refused!.ToResult();
         }
 
-        if (context.Request.HasVersion(design.Revision))
-        {
-            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
-        }
-
         context.Response.SetVersion(design.Revision);
-        return TypedResults.Json(design, Json.Default.DesignDocument);
+        return context.Request.HasVersion(design.Revision)
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : TypedResults.Json(design, Json.Default.DesignDocument);
     }
 
     private static async Task<IResult> Change(HttpContext context, string designId, JsonElement patch, DesignGate gate)
@@ -224,7 +229,7 @@ public static class DesignEndpoints
             return refusal.ToResult();
         }
 
-        return await pass.Grain.Delete(pass.Caller) is { } refused ? refused.ToResult() : TypedResults.NoContent();
+        return await pass.Grain.Delete(pass.Caller, context.Request.ExpectedVersion()) is { } refused ? refused.ToResult() : TypedResults.NoContent();
     }
 
     private static async Task<IResult> Duplicate(

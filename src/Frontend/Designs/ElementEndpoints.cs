@@ -19,7 +19,10 @@ internal static class ElementEndpoints
     /// <summary><c>order</c> is the design's own: parents before children, siblings as they lie.</summary>
     public static readonly ListRules NodeRules = new(["order", "id", "type", "label"], "order", "label");
 
-    public static readonly ListRules ConnectionRules = new(["id", "from", "to"], "id", Searched: null);
+    /// <summary>Only the operation is taken from what is read; the batch that commits it has an id of its own.</summary>
+    private const string OfNoBatch = "00000000-0000-7000-8000-000000000001";
+
+    public static readonly ListRules ConnectionRules = new(["id", "from", "to"], "id", "own id, or id of a node that it joins,");
 
     public static Task<IResult> ListNodes(
         HttpContext context,
@@ -57,7 +60,7 @@ internal static class ElementEndpoints
             gate,
             query,
             (design, list) => SortedPages.Take(
-                design.Connections.Where(connection => Is(from, connection.From.Node) && Is(to, connection.To.Node)),
+                design.Connections.Where(connection => Is(from, connection.From.Node) && Is(to, connection.To.Node) && Finds(list, connection)),
                 list,
                 connection => connection.Id,
                 list.Sort switch
@@ -127,6 +130,9 @@ internal static class ElementEndpoints
             : Refusal.Field("cursor", "is not one that this list returned").ToResult();
     }
 
+    private static bool Finds(ListRequest list, Connection connection) =>
+        list.Finds(connection.Id) || list.Finds(connection.From.Node) || list.Finds(connection.To.Node);
+
     private static bool Is(string? wanted, string? value) => string.IsNullOrEmpty(wanted) || wanted == value;
 
     private static async Task<IResult> GetAsync(HttpContext context, string designId, DesignGate gate, Func<DesignPass, Task<IResult>> answer)
@@ -154,7 +160,7 @@ internal static class ElementEndpoints
 
         var batch = JsonSerializer.SerializeToElement(new JsonObject
         {
-            ["batchId"] = Guid.CreateVersion7().ToString(),
+            ["batchId"] = OfNoBatch,
             ["baseRevision"] = pass.Header.Revision,
             ["operations"] = new JsonArray(new JsonObject { ["op"] = op, [field] = JsonNode.Parse(element.GetRawText()) }),
         });

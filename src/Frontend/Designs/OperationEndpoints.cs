@@ -3,12 +3,13 @@ using System.Text.Json;
 using Actors.Domain;
 using Actors.Domain.Designs;
 using Actors.Domain.Projects;
+using Actors.Domain.Versions;
 using Actors.Frontend.Http;
+using Actors.Frontend.Live;
 using Actors.Grains.Interfaces.Designs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Net.Http.Headers;
 using Orleans;
 using Json = Actors.Frontend.Designs.DesignRequestsJsonContext;
 
@@ -49,11 +50,13 @@ internal static class OperationEndpoints
         IGrainFactory grains,
         ChangeStream stream,
         [AsParameters] PageQuery page,
+        [AsParameters] ChangeFilters filters,
         [FromQuery(Name = "after")] string? after)
     {
         var pass = await gate.OpenAsync(context, designId, ProjectRole.Viewer);
         var badPage = page.Check(out var limit, out var cursor);
-        if ((pass.Refusal ?? badPage) is { } refusal)
+        var badFilter = filters.Check(out var filter);
+        if ((pass.Refusal ?? badPage ?? badFilter) is { } refusal)
         {
             return refusal.ToResult();
         }
@@ -65,23 +68,26 @@ internal static class OperationEndpoints
             return Refusal.Field(cursor is null ? "after" : "cursor", "must be a revision, a whole number from 0").ToResult();
         }
 
-        if (WantsEvents(context.Request))
+        if (EventStreams.AreWanted(context.Request))
         {
+            if (filter != ChangeFilter.All)
+            {
+                return Refusal.Field("author", "a stream tells of every change: author, nodeId and operation are for pages").ToResult();
+            }
+
             return stream.Follow(pass.Header, string.IsNullOrEmpty(from) ? null : new DesignPosition(pass.Header.Epoch, revision));
         }
 
-        var changes = await grains.GetGrain<IDesignHistoryGrain>(designId).GetChanges(revision, limit);
-        var next = changes.Length == limit && changes[^1].Revision < pass.Header.Revision
-            ? changes[^1].Revision.ToString(CultureInfo.InvariantCulture)
-            : null;
-        return TypedResults.Json(new PageOf<Change>(changes, next), Json.Default.PageOfChange);
+        var changes = await grains.GetGrain<IDesignHistoryGrain>(designId).FindChanges(revision, filter, limit);
+        return TypedResults.Json(new PageOf<Change>(changes.Items, changes.Next?.ToString(CultureInfo.InvariantCulture)), Json.Default.PageOfChange);
     }
 
     /// <summary>One operation as a batch of its own; honours <c>If-Match</c>.</summary>
     public static Task<SubmitResult> SubmitOneAsync(HttpContext context, DesignPass pass, Operation operation) =>
         SubmitAsync(context, pass, new Batch(context.RequestServices.GetRequiredService<Identifiers>().NewBatchId(), pass.Header.Revision, [operation]));
 
-    private static Task<SubmitResult> SubmitAsync(HttpContext context, DesignPass pass, Batch batch) =>
+    /// <summary>Honours <c>If-Match</c>.</summary>
+    public static Task<SubmitResult> SubmitAsync(HttpContext context, DesignPass pass, Batch batch) =>
         context.Request.ExpectedVersion() is { } expected
             ? pass.Grain.SubmitAt(pass.Caller, batch, expected)
             : pass.Grain.Submit(pass.Caller, batch);
@@ -89,8 +95,4 @@ internal static class OperationEndpoints
     private static IResult Answer(SubmitResult result) => result is SubmitResult.Refused refused
         ? refused.Error.ToResult()
         : TypedResults.Json(result, Json.Default.SubmitResult);
-
-    private static bool WantsEvents(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted)
-        && accepted.Any(type => type.MediaType.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase));
 }

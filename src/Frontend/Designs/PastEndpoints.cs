@@ -47,7 +47,8 @@ internal static class PastEndpoints
             : Revisions.Unknown(pass).ToResult();
     }
 
-    public static async Task<IResult> Restore(HttpContext context, string designId, RestoreDesignRequest request, DesignGate gate, IGrainFactory grains)
+    public static async Task<IResult> Restore(
+        HttpContext context, string designId, RestoreDesignRequest request, DesignGate gate, IGrainFactory grains, Identifiers identifiers)
     {
         var pass = await gate.OpenAsync(context, designId, ProjectRole.Editor);
         if (pass.Refusal is { } refusal)
@@ -74,7 +75,7 @@ internal static class PastEndpoints
             pass, grains, request.VersionId ?? request.Revision!.Value.ToString(CultureInfo.InvariantCulture), "revision");
         return unknown is not null
             ? unknown.ToResult()
-            : await pass.Grain.Restore(pass.Caller, request.BatchId ?? Guid.CreateVersion7(), revision) switch
+            : await pass.Grain.Restore(pass.Caller, request.BatchId ?? identifiers.NewBatchId(), revision, context.Request.ExpectedVersion()) switch
             {
                 SubmitResult.Refused refused => refused.Error.ToResult(),
                 var result => TypedResults.Json(result, Json.Default.SubmitResult),
@@ -87,11 +88,16 @@ internal static class PastEndpoints
         DesignGate gate,
         IGrainFactory grains,
         [AsParameters] PageQuery page,
-        [FromQuery(Name = "author")] string? author)
+        [AsParameters] ChangeFilters filters,
+        [FromQuery(Name = "since")] string? since,
+        [FromQuery(Name = "until")] string? until)
     {
         var pass = await gate.OpenAsync(context, designId, ProjectRole.Viewer);
         var badPage = page.Check(out var limit, out var cursor);
-        if ((pass.Refusal ?? badPage) is { } refusal)
+        var badFilter = filters.Check(out var filter);
+        var badSince = ListFilters.Time("since", since, out var from);
+        var badUntil = ListFilters.Time("until", until, out var before);
+        if ((pass.Refusal ?? badPage ?? badFilter ?? badSince ?? badUntil) is { } refusal)
         {
             return refusal.ToResult();
         }
@@ -103,7 +109,7 @@ internal static class PastEndpoints
         }
 
         var history = await grains.GetGrain<IDesignHistoryGrain>(designId).GetHistory(
-            Math.Min(newest, pass.Header.Revision), string.IsNullOrEmpty(author) ? null : author, limit);
+            Math.Min(newest, pass.Header.Revision), filter with { Since = from, Until = before }, limit);
         return TypedResults.Json(
             new PageOf<HistoryEntry>(history.Items, history.Next?.ToString(CultureInfo.InvariantCulture)), Json.Default.PageOfHistoryEntry);
     }

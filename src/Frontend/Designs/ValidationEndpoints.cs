@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Actors.Domain;
 using Actors.Domain.Components;
@@ -6,9 +7,11 @@ using Actors.Domain.Designs;
 using Actors.Domain.Projects;
 using Actors.Domain.Validation;
 using Actors.Frontend.Http;
+using Actors.Grains.Interfaces.Designs;
 using Actors.Grains.Interfaces.Projects;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Orleans;
@@ -24,7 +27,7 @@ public sealed record ValidationSummary(int Errors, int Warnings, int Infos);
 
 /// <summary>Which findings to put right by the fixes that they offer.</summary>
 /// <param name="Findings">Their ids, 1 to 1,000.</param>
-public sealed record FixRequest(ImmutableArray<string>? Findings);
+public sealed record FixRequest([property: Required] ImmutableArray<string>? Findings);
 
 /// <summary>What was put right.</summary>
 /// <param name="Revision">The revision that the fixes became.</param>
@@ -41,8 +44,11 @@ internal static class ValidationEndpoints
     public static void MapValidation(this IEndpointRouteBuilder design)
     {
         var validation = design.MapGroup("/validation").WithTags("Validation");
-        validation.MapGet("/", ValidateAsync).WithName("ValidateDesign").WithSummary("What is wrong with the design, now or at a revision").Produces<ValidationReport>();
-        validation.MapPost("/fixes", FixAsync).WithName("FixDesign").WithSummary("Puts findings right by the fixes that they offer, as one change").Produces<FixReport>();
+        validation.MapGet("/", ValidateAsync).WithName("ValidateDesign").WithSummary("What is wrong with the design, now or at a revision").Produces<ValidationReport>()
+            .Needs(ProjectRole.Viewer).Refuses(ErrorCodes.RevisionUnknown).Example(response: ValidationExamples.Report);
+        validation.MapPost("/fixes", FixAsync).WithName("FixDesign").WithSummary("Puts findings right by the fixes that they offer, as one change").Produces<FixReport>()
+            .Needs(ProjectRole.Editor).Versioned().Refuses(DesignExamples.OperationCodes).Refuses(ErrorCodes.NothingToFix)
+            .Example(ValidationExamples.Wanted, ValidationExamples.Fixed);
     }
 
     private static async Task<IResult> ValidateAsync(
@@ -73,7 +79,8 @@ internal static class ValidationEndpoints
         return TypedResults.Json(new ValidationReport(design.Revision, summary, findings), ValidationBodiesJsonContext.Default.ValidationReport);
     }
 
-    private static async Task<IResult> FixAsync(HttpContext context, string designId, FixRequest request, DesignGate gate, IGrainFactory grains, IComponentCatalog components)
+    private static async Task<IResult> FixAsync(
+        HttpContext context, string designId, FixRequest request, DesignGate gate, IGrainFactory grains, IComponentCatalog components, Identifiers identifiers)
     {
         var pass = await gate.OpenAsync(context, designId, ProjectRole.Editor);
         if (pass.Refusal is { } refusal)
@@ -91,28 +98,50 @@ internal static class ValidationEndpoints
             return new Refusal(ErrorCodes.NotFound, "The design was deleted meanwhile.").ToResult();
         }
 
+        var batchId = identifiers.NewBatchId();
         var wanted = ids.ToHashSet(StringComparer.Ordinal);
-        var findings = DesignValidation.Validate(design, await ComponentsAsync(grains, pass, components)).Where(finding => finding.Fix is not null && wanted.Contains(finding.Id)).ToImmutableArray();
+        var enabled = await ComponentsAsync(grains, pass, components);
+        var findings = Fixable(design, wanted, enabled);
         if (findings.IsEmpty)
         {
-            return new Refusal(ErrorCodes.NothingToFix, "None of these findings is there (any more) and offers a fix.").ToResult();
+            return await FindEarlierAsync(grains.GetGrain<IDesignHistoryGrain>(designId), batchId, wanted, enabled) is { } earlier
+                ? Answer(earlier)
+                : new Refusal(ErrorCodes.NothingToFix, "None of these findings is there (any more) and offers a fix.").ToResult();
         }
 
-        var operations = findings.SelectMany(finding => finding.Fix!.Operations).ToImmutableArray();
-        return await pass.Grain.Submit(pass.Caller, new Batch(Guid.CreateVersion7(), design.Revision, operations)) switch
+        var batch = new Batch(batchId, design.Revision, OperationsOf(findings));
+        return await OperationEndpoints.SubmitAsync(context, pass, batch) switch
         {
             SubmitResult.Refused refused => refused.Error.ToResult(),
-            SubmitResult.Committed committed => TypedResults.Json(
-                new FixReport(
-                    committed.Revision,
-                    [.. findings.Select(finding => finding.Id)],
-                    [.. wanted.Except(findings.Select(finding => finding.Id), StringComparer.Ordinal)],
-                    committed.Operations ?? operations),
-                ValidationBodiesJsonContext.Default.FixReport),
+            SubmitResult.Committed committed => Answer(ReportOf(committed.Revision, findings, wanted, committed.Operations ?? batch.Operations)),
             var unknown => throw new InvalidOperationException($"Unknown result {unknown.GetType().Name}."),
         };
     }
 
+    /// <summary>What the same request fixed before, when this is its repeat: the findings are gone by its own work.</summary>
+    private static async Task<FixReport?> FindEarlierAsync(IDesignHistoryGrain history, Guid batchId, HashSet<string> wanted, IComponentCatalog components)
+    {
+        if (await history.FindBatch(batchId) is not { } revision || await history.GetDocument(revision - 1) is not { } before)
+        {
+            return null;
+        }
+
+        var findings = Fixable(before, wanted, components);
+        return ReportOf(revision, findings, wanted, OperationsOf(findings));
+    }
+
+    private static ImmutableArray<Finding> Fixable(DesignDocument design, HashSet<string> wanted, IComponentCatalog components) =>
+        [.. DesignValidation.Validate(design, components).Where(finding => finding.Fix is not null && wanted.Contains(finding.Id))];
+
+    private static ImmutableArray<Operation> OperationsOf(ImmutableArray<Finding> findings) => [.. findings.SelectMany(finding => finding.Fix!.Operations)];
+
+    private static FixReport ReportOf(long revision, ImmutableArray<Finding> findings, HashSet<string> wanted, ImmutableArray<Operation> operations) => new(
+        revision,
+        [.. findings.Select(finding => finding.Id)],
+        [.. wanted.Except(findings.Select(finding => finding.Id), StringComparer.Ordinal)],
+        operations);
+
+    private static JsonHttpResult<FixReport> Answer(FixReport report) => TypedResults.Json(report, ValidationBodiesJsonContext.Default.FixReport);
     private static async Task<ProjectComponents> ComponentsAsync(IGrainFactory grains, DesignPass pass, IComponentCatalog components) =>
         new(components, (await grains.GetGrain<IProjectGrain>(pass.Header.ProjectId).GetDisabledComponents()).Types);
 }

@@ -1,4 +1,5 @@
 using Actors.Domain;
+using Actors.Domain.Identity;
 using Actors.Domain.Projects;
 using Actors.Domain.Versions;
 using Actors.Frontend.Http;
@@ -18,11 +19,16 @@ internal static class VersionEndpoints
     public static void MapVersions(this IEndpointRouteBuilder design)
     {
         var versions = design.MapGroup("/versions").WithTags("Versions");
-        versions.MapGet("/", ListAsync).WithName("ListVersions").WithSummary("The design's named versions and automatic checkpoints, newest first").WithList(ListEndpoints.Catalog);
-        versions.MapPost("/", CreateAsync).WithName("CreateVersion").WithSummary("Names a revision of the design");
-        versions.MapGet("/{versionId}", GetAsync).WithName("GetVersion").WithSummary("One version");
-        versions.MapPatch("/{versionId}", ChangeAsync).WithName("ChangeVersion").WithSummary("Names or describes a version anew; naming an automatic checkpoint keeps it");
-        versions.MapDelete("/{versionId}", DeleteAsync).WithName("DeleteVersion").WithSummary("Removes a version; the revision stays");
+        versions.MapGet("/", ListAsync).WithName("ListVersions").WithSummary("The design's named versions and automatic checkpoints, newest first").WithList(ListEndpoints.Catalog)
+            .Needs(ProjectRole.Viewer).Describes("kind", "`named` or `automatic`.").Example(response: EndpointDocumentation.PageOf(VersionExamples.Version));
+        versions.MapPost("/", CreateAsync).WithName("CreateVersion").WithSummary("Names a revision of the design")
+            .Needs(ProjectRole.Editor).Refuses(ErrorCodes.RevisionUnknown, ErrorCodes.LimitReached, ErrorCodes.Deleted).Example(VersionExamples.New, VersionExamples.Version);
+        versions.MapGet("/{versionId}", GetAsync).WithName("GetVersion").WithSummary("One version")
+            .Needs(ProjectRole.Viewer).Versioned().Example(response: VersionExamples.Version);
+        versions.MapPatch("/{versionId}", ChangeAsync).WithName("ChangeVersion").WithSummary("Names or describes a version anew; naming an automatic checkpoint keeps it")
+            .Needs(ProjectRole.Editor).Versioned().Refuses(ErrorCodes.LimitReached, ErrorCodes.Deleted).Example(VersionExamples.Patch, VersionExamples.Version);
+        versions.MapDelete("/{versionId}", DeleteAsync).WithName("DeleteVersion").WithSummary("Removes a version; the revision stays")
+            .Needs(ProjectRole.Editor).Versioned().Refuses(ErrorCodes.Deleted);
     }
 
     private static async Task<Results<Ok<PageOf<DesignVersion>>, RefusalResult>> ListAsync(
@@ -52,7 +58,7 @@ internal static class VersionEndpoints
     }
 
     private static async Task<Results<Created<DesignVersion>, RefusalResult>> CreateAsync(
-        HttpContext context, string designId, CreateVersionRequest request, DesignGate gate, IGrainFactory grains)
+        HttpContext context, string designId, CreateVersionRequest request, DesignGate gate, IGrainFactory grains, Identifiers identifiers)
     {
         var pass = await gate.OpenAsync(context, designId, ProjectRole.Editor);
         if (pass.Refusal is { } refusal)
@@ -66,7 +72,8 @@ internal static class VersionEndpoints
             return Revisions.Unknown(pass).ToResult();
         }
 
-        var reply = await Versions(grains, designId).Create(new NewVersion(pass.Caller, request.Name, request.Description, revision));
+        var reply = await Versions(grains, designId).Create(new NewVersion(
+            pass.Caller, identifiers.Create(Identifier.Version), request.Name, request.Description, revision));
         if (reply.Version is not { } version)
         {
             return reply.Refusal!.ToResult();

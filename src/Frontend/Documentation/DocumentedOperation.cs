@@ -5,6 +5,7 @@ using Actors.Frontend.Http;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Actors.Frontend.Documentation;
 
@@ -27,6 +28,9 @@ internal sealed class DocumentedOperation
     public string Path { get; }
 
     public string Method { get; }
+
+    /// <summary>Those that the address names, also when the handler reads them from the address as it came.</summary>
+    public IEnumerable<string> PathParameters => RoutePatternFactory.Parse(Path).Parameters.Select(parameter => parameter.Name);
 
     public BodyMetadata? Body { get; }
 

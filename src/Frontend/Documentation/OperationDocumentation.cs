@@ -41,6 +41,9 @@ internal sealed class OperationDocumentation : IOperationFilter
     private static void DescribeParameters(OpenApiOperation operation, DocumentedOperation documented)
     {
         operation.Parameters ??= [];
+        foreach (var name in documented.PathParameters.Where(name => operation.Parameters.All(parameter => parameter.Name != name)))
+            operation.Parameters.Add(Text(name, ParameterLocation.Path));
+
         foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>())
         {
             parameter.Description ??= ParameterDescriptions.Of(parameter.Name!, documented.List);
@@ -83,10 +86,12 @@ internal sealed class OperationDocumentation : IOperationFilter
 
     private static void DescribeSuccess(OpenApiOperation operation, DocumentedOperation documented)
     {
-        var (_, answer) = operation.Responses!.FirstOrDefault(response => response.Key.StartsWith('2'));
-        if (answer is not OpenApiResponse success)
-            return;
+        foreach (var success in operation.Responses!.Where(response => response.Key.StartsWith('2')).Select(response => response.Value).OfType<OpenApiResponse>().ToList())
+            DescribeSuccess(operation, success, documented);
+    }
 
+    private static void DescribeSuccess(OpenApiOperation operation, OpenApiResponse success, DocumentedOperation documented)
+    {
         if (documented.ResponseExample is { } example && MediaType(success.Content) is { } media)
             media.Example = JsonNode.Parse(example);
 
@@ -131,10 +136,11 @@ internal sealed class OperationDocumentation : IOperationFilter
         ["Retry-After"] = new OpenApiHeader { Description = "Seconds to wait.", Schema = new OpenApiSchema { Type = JsonSchemaType.Integer } },
     };
 
-    private static OpenApiParameter Text(string name, ParameterLocation location, string description) => new()
+    private static OpenApiParameter Text(string name, ParameterLocation location, string? description = null) => new()
     {
         Name = name,
         In = location,
+        Required = location == ParameterLocation.Path,
         Description = description,
         Schema = new OpenApiSchema { Type = JsonSchemaType.String },
     };

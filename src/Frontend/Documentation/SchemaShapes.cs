@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Actors.Domain.Components;
 using Actors.Domain.Designs;
+using Actors.Domain.Execution;
 using Actors.Frontend.Http;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -23,6 +24,8 @@ internal sealed class SchemaShapes : ISchemaFilter
 
         if (context.Type == typeof(PortType))
             Text(shape, "`any`, `text`, `number`, `boolean`, `json`, `file`, `signal` or `list<T>`.");
+        else if (context.Type == typeof(Token))
+            Anything(shape, "Any JSON value.");
         else if (context.Type == typeof(Operation))
             OperationSchema.Write(shape, type => context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository));
         else if (context.Type == typeof(SubmitResult))
@@ -75,6 +78,12 @@ internal sealed class SchemaShapes : ISchemaFilter
             OpenApiSchema inline => new OpenApiSchema { Type = inline.Type | JsonSchemaType.Null, Format = inline.Format, Items = inline.Items },
             var other => new OpenApiSchema { AnyOf = [other, new OpenApiSchema { Type = JsonSchemaType.Null }] },
         };
+    }
+
+    private static void Anything(OpenApiSchema shape, string description)
+    {
+        Text(shape, description);
+        shape.Type = null;
     }
 
     private static void Text(OpenApiSchema shape, string description)

@@ -24,8 +24,12 @@ internal static class ArchiveEndpoints
 
     public static void MapArchives(this IEndpointRouteBuilder project)
     {
-        project.MapGet("/files.zip", DownloadAsync).WithName("DownloadFiles").WithSummary("A folder, or everything, as a zip archive");
-        project.MapPost("/files.zip", UploadAsync).WithName("UploadFiles").WithMetadata(OwnBodyLimit.Instance).WithSummary("Unpacks a zip archive into a folder, all of it or nothing");
+        project.MapGet("/files.zip", DownloadAsync).WithName("DownloadFiles").WithSummary("A folder, or everything, as a zip archive")
+            .Needs(ProjectRole.Viewer).Refuses(FileExamples.BadPath).Describes("folder", "The folder's path; everything when it is absent.").AnswersAlso(ZipType);
+        project.MapPost("/files.zip", UploadAsync).WithName("UploadFiles").WithMetadata(OwnBodyLimit.Instance).WithSummary("Unpacks a zip archive into a folder, all of it or nothing")
+            .Needs(ProjectRole.Editor).Takes(typeof(Stream), ZipType).Refuses(FileExamples.BadPath).Refuses(FileExamples.NotWritten)
+            .Refuses(ErrorCodes.ArchiveInvalid, ErrorCodes.ArchiveUnsafe).Describes("folder", "Where to; the project's root when it is absent.")
+            .Example(response: FileExamples.Changed);
     }
 
     private static async Task<IResult> DownloadAsync(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Actors.Domain;
 using Actors.Domain.Files;
@@ -11,14 +12,14 @@ namespace Actors.Frontend.Files;
 /// <param name="Encoding">Of <paramref name="Content"/>: <c>utf-8</c> (text as it is, the default) or <c>base64</c>.</param>
 /// <param name="ContentType">Absent: told by the name or the content.</param>
 /// <param name="Language">Absent: told by the name.</param>
-internal sealed record FileBody(string? Path, string? Content, string? Encoding, string? ContentType, string? Language);
+internal sealed record FileBody([property: Required] string? Path, [property: Required] string? Content, string? Encoding, string? ContentType, string? Language);
 
 /// <param name="Op"><c>move</c>, <c>copy</c> or <c>delete</c>.</param>
 /// <param name="From">A file or a folder.</param>
 /// <param name="To">For move and copy: where nothing is yet.</param>
-internal sealed record FileOperationBody(string? Op, string? From, string? To);
+internal sealed record FileOperationBody([property: Required] string? Op, [property: Required] string? From, string? To);
 
-internal sealed record FileRestoreBody(string? Path, long? Version);
+internal sealed record FileRestoreBody([property: Required] string? Path, [property: Required] long? Version);
 
 /// <summary>What a change of several files did.</summary>
 /// <param name="Files">How many files there are now because of it.</param>

@@ -21,22 +21,38 @@ namespace Actors.Frontend.Files;
 /// <summary>The files of a project: <c>/projects/{projectId}/files</c>.</summary>
 public static class FileEndpoints
 {
+    private const string VersionMeaning = "One of the file's kept versions; the newest by default.";
+
     private static readonly ListRules Rules = new([ListSort.Name, ListSort.UpdatedAt], ListSort.Name, "name");
 
     public static IEndpointRouteBuilder MapFiles(this IEndpointRouteBuilder api)
     {
         var project = api.MapGroup("/projects/{projectId}").WithTags("Files").RequireAuthorization();
         project.DisableRequestTimeout();
-        project.MapGet("/files", ListAsync).WithName("ListFiles").WithSummary("Lists a folder, or all files below it").WithList(Rules);
-        project.MapPost("/files", PostAsync).WithName("WriteFile").WithMetadata(OwnBodyLimit.Instance).WithSummary("Creates or updates a file from JSON").Accepts<FileBody>("application/json");
-        project.MapPut("/files/{*path}", PutAsync).WithName("PutFile").WithMetadata(OwnBodyLimit.Instance).WithSummary("Creates or updates a file; the body is its content");
-        project.MapGet("/files/{*path}", GetAsync).WithName("GetFile").WithSummary("The content of a file, whole or in ranges");
-        project.MapMethods("/files/{*path}", [HttpMethods.Head], HeadAsync).WithName("HeadFile").WithSummary("What a file is, without its content");
-        project.MapDelete("/files/{*path}", DeleteAsync).WithName("DeleteFile").WithSummary("Deletes a file with its versions");
+        project.MapGet("/files", ListAsync).WithName("ListFiles").WithSummary("Lists a folder, or all files below it").WithList(Rules)
+            .Needs(ProjectRole.Viewer).Refuses(FileExamples.BadPath).Describes("folder", "The folder's path; everything when it is absent.")
+            .Describes("recursive", "`true` lists all files below the folder, in the order of their paths, without the folders.")
+            .Example(response: EndpointDocumentation.PageOf(FileExamples.File));
+        project.MapPost("/files", PostAsync).WithName("WriteFile").WithMetadata(OwnBodyLimit.Instance).WithSummary("Creates or updates a file from JSON")
+            .Needs(ProjectRole.Editor).Versioned().Takes(typeof(FileBody), "application/json").Refuses(FileExamples.BadPath).Refuses(FileExamples.NotWritten)
+            .Example(FileExamples.New, FileExamples.File);
+        project.MapPut("/files/{*path}", PutAsync).WithName("PutFile").WithMetadata(OwnBodyLimit.Instance).WithSummary("Creates or updates a file; the body is its content")
+            .Needs(ProjectRole.Editor).Versioned().Takes(typeof(Stream), FileTypes.Unknown).Refuses(FileExamples.BadPath).Refuses(FileExamples.NotWritten)
+            .AtPath().Example(response: FileExamples.File);
+        project.MapGet("/files/{*path}", GetAsync).WithName("GetFile").WithSummary("The content of a file, whole or in ranges")
+            .Needs(ProjectRole.Viewer).Versioned().Refuses(FileExamples.BadPath).Refuses(ErrorCodes.RangeNotSatisfiable, ErrorCodes.PreconditionFailed)
+            .AtPath().Describes("version", VersionMeaning).AnswersAlso(FileTypes.Unknown);
+        project.MapMethods("/files/{*path}", [HttpMethods.Head], HeadAsync).WithName("HeadFile").WithSummary("What a file is, without its content")
+            .Needs(ProjectRole.Viewer).Versioned().Refuses(FileExamples.BadPath).AtPath().Describes("version", VersionMeaning).AnswersAlso(FileTypes.Unknown);
+        project.MapDelete("/files/{*path}", DeleteAsync).WithName("DeleteFile").WithSummary("Deletes a file with its versions")
+            .Needs(ProjectRole.Editor).Versioned().Refuses(FileExamples.BadPath).Refuses(ErrorCodes.PathConflict).AtPath();
         project.MapFileOperations();
         project.MapArchives();
         return api;
     }
+
+    private static TBuilder AtPath<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.Describes("path", "The file's path within the project, its parts escaped but not their slashes.");
 
     internal static IFilesGrain Files(this IGrainFactory grains, string projectId) => grains.GetGrain<IFilesGrain>(projectId);
 
@@ -55,11 +71,8 @@ public static class FileEndpoints
         if ((query.Check(out var list) ?? ListFilters.Flag("recursive", recursive, out _)) is { } refusal)
             return refusal.ToResult();
 
-        if (recursive == "true" && (list.Sort != ListSort.Name || list.Descending))
-            return Refusal.Field("sort", "must be name where recursive is true").ToResult();
-
         var reply = recursive == "true"
-            ? await grains.Files(projectId).List(new FileTreeQuery(context.GetCaller().AccountId, folder ?? "", list.Cursor, list.Limit, list.Search))
+            ? await grains.Files(projectId).ListAll(new FileListQuery(context.GetCaller().AccountId, folder ?? "", list))
             : await grains.GetGrain<IFileDirectoryGrain>(0).List(new FileFolderQuery(projectId, folder ?? "", list));
         return reply switch
         {
@@ -171,12 +184,18 @@ public static class FileEndpoints
         if (reading is null)
             return refusal!.ToResult();
 
-        return await grains.Files(projectId).Stat(reading) switch
+        switch (await grains.Files(projectId).Stat(reading))
         {
-            FileReply.Done done => new FileContentAnswer(done.File, content: null),
-            FileReply.Refused refused => refused.Error.ToResult(),
-            var reply => throw new InvalidOperationException($"Unknown reply {reply.GetType().Name}."),
-        };
+            case FileReply.Done { File: var file } when context.Request.HasVersion(file.Version!.Value):
+                context.Response.SetVersion(file.Version.Value);
+                return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+            case FileReply.Done { File: var file }:
+                return new FileContentAnswer(file, content: null);
+            case FileReply.Refused refused:
+                return refused.Error.ToResult();
+            case var reply:
+                throw new InvalidOperationException($"Unknown reply {reply.GetType().Name}.");
+        }
     }
 
     private static async Task<Results<NoContent, RefusalResult>> DeleteAsync(

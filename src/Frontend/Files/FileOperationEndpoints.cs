@@ -1,5 +1,6 @@
 using System.Globalization;
 using Actors.Domain;
+using Actors.Domain.Lists;
 using Actors.Domain.Projects;
 using Actors.Frontend.Accounts;
 using Actors.Frontend.Designs;
@@ -19,11 +20,18 @@ namespace Actors.Frontend.Files;
 /// </summary>
 internal static class FileOperationEndpoints
 {
+    private static readonly ListRules VersionRules = new(["version"], "-version", null);
+
     public static void MapFileOperations(this IEndpointRouteBuilder project)
     {
-        project.MapPost("/file-operations", OperateAsync).WithName("OperateFiles").WithSummary("Moves, copies or deletes a file or folder as a whole");
-        project.MapGet("/file-versions", VersionsAsync).WithName("ListFileVersions").WithSummary("The kept versions of a file, newest first");
-        project.MapPost("/file-versions", RestoreAsync).WithName("RestoreFileVersion").WithSummary("Makes an older version the newest again");
+        project.MapPost("/file-operations", OperateAsync).WithName("OperateFiles").WithSummary("Moves, copies or deletes a file or folder as a whole")
+            .Needs(ProjectRole.Editor).Refuses(FileExamples.BadPath).Refuses(ErrorCodes.PathConflict, ErrorCodes.FileExists, ErrorCodes.LimitReached)
+            .Example(FileExamples.Move, FileExamples.Changed);
+        project.MapGet("/file-versions", VersionsAsync).WithName("ListFileVersions").WithSummary("The kept versions of a file, newest first").WithList(VersionRules)
+            .Needs(ProjectRole.Viewer).Refuses(FileExamples.BadPath).Describes("path", "The file's path within the project.")
+            .Example(response: EndpointDocumentation.PageOf(FileExamples.File));
+        project.MapPost("/file-versions", RestoreAsync).WithName("RestoreFileVersion").WithSummary("Makes an older version the newest again")
+            .Needs(ProjectRole.Editor).Versioned().Refuses(FileExamples.BadPath).Refuses(ErrorCodes.LimitReached).Example(FileExamples.Restore, FileExamples.File);
     }
 
     private static async Task<Results<Ok<FilesChanged>, RefusalResult>> OperateAsync(
@@ -50,15 +58,23 @@ internal static class FileOperationEndpoints
     }
 
     private static async Task<Results<Ok<PageOf<FileView>>, RefusalResult>> VersionsAsync(
-        string projectId, [FromQuery(Name = "path")] string? path, HttpContext context, DesignGate gate, IGrainFactory grains)
+        string projectId, [AsParameters] ListQuery query, [FromQuery(Name = "path")] string? path, HttpContext context, DesignGate gate, IGrainFactory grains)
     {
         if (await gate.RefuseAsync(context, projectId, ProjectRole.Viewer) is { } forbidden)
             return forbidden.ToResult();
 
+        if (query.Check(out var list) is { } invalid)
+            return invalid.ToResult();
+
         var reply = await grains.Files(projectId).Versions(new FileReading(context.GetCaller().AccountId, path ?? ""));
-        return reply is FilesReply.Done done
-            ? TypedResults.Ok(new PageOf<FileView>(done.Files, null))
-            : ((FilesReply.Refused)reply).Error.ToResult();
+        if (reply is not FilesReply.Done done)
+            return ((FilesReply.Refused)reply).Error.ToResult();
+
+        return SortedPages.Take(done.Files, list, Version, Version) is { } page
+            ? TypedResults.Ok(new PageOf<FileView>(page.Items, page.NextCursor))
+            : Refusal.Field("cursor", "is not one that this list returned").ToResult();
+
+        static string Version(FileView version) => version.Version!.Value.ToString("D19", CultureInfo.InvariantCulture);
     }
 
     private static async Task<Results<Ok<FileView>, RefusalResult>> RestoreAsync(

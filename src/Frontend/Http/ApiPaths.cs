@@ -1,3 +1,4 @@
+using Actors.Frontend.Pages;
 using Microsoft.AspNetCore.Http;
 
 namespace Actors.Frontend.Http;
@@ -10,6 +11,9 @@ internal static class ApiPaths
     public const string Hubs = "/hubs";
 
     public static bool IsApi(PathString path) => path.StartsWithSegments(Api) || IsHub(path);
+
+    /// <summary>Pages where people answer links that were sent to them; they take passwords.</summary>
+    public static bool IsLinkPage(PathString path) => path.StartsWithSegments(PageLinks.Invitations) || path.StartsWithSegments(PageLinks.ResetPassword);
 
     public static bool IsHub(PathString path) => path.StartsWithSegments(Hubs);
 

@@ -29,9 +29,9 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ExceptionTra
         {
             var refusal = translation.Translate(exception);
             if (refusal.Code == ErrorCodes.InternalError)
-                LogUnhandled(logger, exception, context.Request.Method, context.Request.Path);
+                LogUnhandled(logger, exception, context.Request.Method, SecretPaths.Redact(context.Request.Path));
             else if (RefusalStatus.Of(refusal.Code) >= StatusCodes.Status500InternalServerError)
-                LogUnavailable(logger, exception, context.Request.Method, context.Request.Path, refusal.Code);
+                LogUnavailable(logger, exception, context.Request.Method, SecretPaths.Redact(context.Request.Path), refusal.Code);
 
             var allow = context.Response.Headers.Allow;
             context.Response.Clear();
@@ -65,8 +65,8 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ExceptionTra
     };
 
     [LoggerMessage(EventId = 3001, Level = LogLevel.Error, Message = "{Method} {Path} failed.")]
-    private static partial void LogUnhandled(ILogger logger, Exception exception, string method, PathString path);
+    private static partial void LogUnhandled(ILogger logger, Exception exception, string method, string path);
 
     [LoggerMessage(EventId = 3002, Level = LogLevel.Warning, Message = "{Method} {Path} was answered {Code}.")]
-    private static partial void LogUnavailable(ILogger logger, Exception exception, string method, PathString path, string code);
+    private static partial void LogUnavailable(ILogger logger, Exception exception, string method, string path, string code);
 }

@@ -23,6 +23,9 @@ public sealed class HttpLimits
     /// <summary>Addresses and networks of the proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed. Default none.</summary>
     public string[] TrustedProxies { get; set; } = [];
 
+    /// <summary>Where people reach this server, for links that are sent to them, such as <c>https://app.example.com</c>. Default the address that a caller used.</summary>
+    public string? PublicAddress { get; set; }
+
     /// <summary>Requests in the clear are sent to HTTPS, and browsers told to stay there for a year. Default false.</summary>
     public bool RequireHttps { get; set; }
 
@@ -50,9 +53,18 @@ public sealed class HttpLimits
         foreach (var proxy in TrustedProxies.Where(proxy => !Http.TrustedProxies.IsOne(proxy)))
             yield return $"{Section}:{nameof(TrustedProxies)} has '{proxy}'; it must be an address, or a network such as 10.0.0.0/8.";
 
+        if (PublicAddress is not null && !IsPublic(PublicAddress))
+            yield return $"{Section}:{nameof(PublicAddress)} is '{PublicAddress}'; it must be an http or https address without query and fragment.";
+
         if (HttpsPort is < 1 or > 65_535)
             yield return $"{Section}:{nameof(HttpsPort)} is {HttpsPort}; it must be from 1 to 65535.";
     }
+
+    private static bool IsPublic(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address)
+        && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
+        && address.Query.Length == 0
+        && address.Fragment.Length == 0;
 }
 
 /// <summary>Section <c>RateLimits</c>: token buckets, one per account and, for those who are not logged in, one per address.</summary>

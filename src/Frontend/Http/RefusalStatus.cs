@@ -45,7 +45,7 @@ public static class RefusalStatus
             => StatusCodes.Status503ServiceUnavailable,
         ErrorCodes.TimedOut => StatusCodes.Status504GatewayTimeout,
         ErrorCodes.RunWaitUnknown => StatusCodes.Status404NotFound,
-        ErrorCodes.RunState => StatusCodes.Status409Conflict,
+        ErrorCodes.RunState or ErrorCodes.RunNotRecorded or ErrorCodes.RunComponentUnavailable or ErrorCodes.ComponentVersionChanged => StatusCodes.Status409Conflict,
         _ => StatusCodes.Status422UnprocessableEntity,
     };
 

@@ -41,7 +41,7 @@ internal sealed class RequestIdMiddleware(RequestDelegate next)
     {
         var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
         span.DisplayName = route is null ? context.Request.Method : $"{context.Request.Method} {route}";
-        span.SetTag("http.request.method", context.Request.Method).SetTag("http.route", route).SetTag("url.path", context.Request.Path.Value)
+        span.SetTag("http.request.method", context.Request.Method).SetTag("http.route", route).SetTag("url.path", SecretPaths.Redact(context.Request.Path))
             .SetTag("http.response.status_code", context.Response.StatusCode).SetTag("actors.request_id", id);
         if (context.Response.StatusCode >= StatusCodes.Status500InternalServerError)
             span.SetStatus(ActivityStatusCode.Error);

@@ -10,7 +10,7 @@ namespace Actors.Frontend.Http;
 
 /// <summary>
 /// One bucket per account or address for the whole interface, and a smaller one per address, whoever asks, for whatever
-/// takes a password or makes an account; pages, documentation and probes are free.
+/// takes a password or makes an account; documentation and probes are free.
 /// </summary>
 internal sealed class RequestLimiter : IDisposable
 {
@@ -75,12 +75,14 @@ internal sealed class RequestLimiter : IDisposable
         : RateLimitPartition.GetNoLimiter("");
 
     private bool IsLimited(HttpContext context) =>
-        _limits.Enabled && ApiPaths.IsApi(context.Request.Path) && !ApiPaths.IsHealth(context.Request.Path);
+        _limits.Enabled
+        && (ApiPaths.IsApi(context.Request.Path) || ApiPaths.IsLinkPage(context.Request.Path))
+        && !ApiPaths.IsHealth(context.Request.Path);
 
     private static bool TakesCredentials(HttpRequest request) =>
         HttpMethods.IsPost(request.Method)
-        && request.Path.StartsWithSegments(ApiPaths.Root, out var rest)
-        && CredentialPaths.Any(path => rest.Equals(path, StringComparison.OrdinalIgnoreCase));
+        && (ApiPaths.IsLinkPage(request.Path)
+            || (request.Path.StartsWithSegments(ApiPaths.Root, out var rest) && CredentialPaths.Any(path => rest.Equals(path, StringComparison.OrdinalIgnoreCase))));
 
     private static TokenBucketRateLimiterOptions Bucket(int perMinute)
     {

@@ -307,7 +307,7 @@ internal sealed partial class CollaborationHub : Hub
             yield break;
         }
 
-        var reader = new RunReader(_grains, id, after ?? 0, _live.Options, _time, connection);
+        var reader = new RunReader(_grains, run!, after ?? 0, _live.Options, _time, connection);
         connection.Add(reader);
         using var roster = _projects.Subscribe(run!.ProjectId, connection.Caller.AccountId, reader.EndFor);
         try

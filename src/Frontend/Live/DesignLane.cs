@@ -10,12 +10,30 @@ internal sealed class DesignLane(string designId, Func<string, Task<DesignAccess
     private readonly Queue<TaskCompletionSource<DesignAccess>> _waiting = new();
     private DesignAccess? _access;
     private bool _isResolving;
+    private bool _isDisposed;
+    private long _lastUse;
 
     public string DesignId { get; } = designId;
+
+    /// <summary>When a call came last, in milliseconds of the process.</summary>
+    public long LastUse => Volatile.Read(ref _lastUse);
+
+    /// <summary>Whether nobody waits, so that what comes next overtakes nobody wherever it goes.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _access is not null;
+            }
+        }
+    }
 
     /// <summary>What the connection may do, in turn; completes at once when that is known and nobody waits.</summary>
     public ValueTask<DesignAccess> EnterAsync()
     {
+        Volatile.Write(ref _lastUse, Environment.TickCount64);
         lock (_gate)
         {
             if (_access is { } access)
@@ -36,7 +54,17 @@ internal sealed class DesignLane(string designId, Func<string, Task<DesignAccess
         }
     }
 
-    public void Dispose() => _access?.Dispose();
+    public void Dispose()
+    {
+        DesignAccess? access;
+        lock (_gate)
+        {
+            _isDisposed = true;
+            access = _access;
+        }
+
+        access?.Dispose();
+    }
 
     private async Task ResolveAsync()
     {
@@ -68,6 +96,11 @@ internal sealed class DesignLane(string designId, Func<string, Task<DesignAccess
             }
 
             _access = access;
+            if (_isDisposed)
+            {
+                access.Dispose();
+            }
+
             return null;
         }
     }

@@ -100,7 +100,10 @@ internal sealed partial class LiveConnection : IDisposable
         }
     }
 
-    /// <summary>The lane of a design; null when the connection has too many.</summary>
+    /// <summary>
+    /// The lane of a design. A connection that goes from design to design gives up the lane that it used longest ago;
+    /// null when it has too many at once.
+    /// </summary>
     public DesignLane? LaneOf(string designId)
     {
         if (_lanes.TryGetValue(designId, out var lane))
@@ -108,11 +111,27 @@ internal sealed partial class LiveConnection : IDisposable
             return lane;
         }
 
-        return _lanes.Count >= _maximumLanes ? null : _lanes.GetOrAdd(designId, static (id, self) => new DesignLane(id, self.ResolveAsync), this);
+        if (_lanes.Count >= _maximumLanes)
+        {
+            if (_lanes.Values.Where(other => other.IsIdle).MinBy(other => other.LastUse) is not { } oldest)
+            {
+                return null;
+            }
+
+            Forget(oldest);
+        }
+
+        return _lanes.GetOrAdd(designId, static (id, self) => new DesignLane(id, self.ResolveAsync), this);
     }
 
-    /// <summary>Forgets a lane whose design could not be edited, so that the next call looks again.</summary>
-    public void Forget(DesignLane lane) => _lanes.TryRemove(new KeyValuePair<string, DesignLane>(lane.DesignId, lane));
+    /// <summary>Forgets a lane, so that the next call on its design looks again what it may do.</summary>
+    public void Forget(DesignLane lane)
+    {
+        if (_lanes.TryRemove(new KeyValuePair<string, DesignLane>(lane.DesignId, lane)))
+        {
+            lane.Dispose();
+        }
+    }
 
     /// <summary>Ends every stream, now and to come.</summary>
     public void EndAll(string code, bool retry)

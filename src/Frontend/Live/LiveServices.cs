@@ -14,6 +14,7 @@ internal sealed class LiveServices : BackgroundService
     private readonly Lock _gate = new();
     private readonly HashSet<LiveConnection> _connections = [];
     private readonly TimeProvider _time;
+    private volatile bool _ending;
     private int _requests;
 
     public LiveServices(IGrainFactory grains, LiveOptions options, LiveInstruments instruments, TimeProvider time, ILoggerFactory loggers)
@@ -86,6 +87,11 @@ internal sealed class LiveServices : BackgroundService
         {
             _connections.Add(connection);
         }
+
+        if (_ending)
+        {
+            connection.EndAll(ErrorCodes.ShuttingDown, retry: true);
+        }
     }
 
     public void Remove(LiveConnection connection)
@@ -135,6 +141,11 @@ internal sealed class LiveServices : BackgroundService
         Designs.EndAll(frame);
         Rooms.EndAll(frame);
         Inboxes.EndAll(frame);
+        _ending = true;
+        foreach (var connection in Connections())
+        {
+            connection.EndAll(ErrorCodes.ShuttingDown, retry: true);
+        }
     }
 
     public override void Dispose()

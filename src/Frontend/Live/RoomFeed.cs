@@ -23,6 +23,7 @@ internal sealed partial class RoomFeed : IFeed
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Dictionary<string, Participant> _here = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _watches = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Participant> _participants = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (Cursor Cursor, long Version)> _cursors = new(StringComparer.Ordinal);
     private readonly Queue<ChatMessage> _messages = new();
@@ -67,6 +68,14 @@ internal sealed partial class RoomFeed : IFeed
         }
     }
 
+    public bool IsWatchedBy(string accountId)
+    {
+        lock (_gate)
+        {
+            return _here.Values.Any(participant => participant.Id == accountId);
+        }
+    }
+
     /// <summary>A client of this silo watches: it is present from now on.</summary>
     public async Task EnterAsync(RoomReader reader, string connectionId, Participant participant)
     {
@@ -74,9 +83,10 @@ internal sealed partial class RoomFeed : IFeed
         {
             _readers = _readers.Add(reader);
             _here[connectionId] = participant;
+            _watches[connectionId] = _watches.GetValueOrDefault(connectionId) + 1;
         }
 
-        await _grain.Enter(connectionId, participant);
+        await EnterAsync(connectionId, participant);
     }
 
     public async Task LeaveAsync(RoomReader reader, string connectionId)
@@ -84,6 +94,12 @@ internal sealed partial class RoomFeed : IFeed
         lock (_gate)
         {
             _readers = _readers.Remove(reader);
+            if (--_watches[connectionId] > 0)
+            {
+                return;
+            }
+
+            _watches.Remove(connectionId);
             _here.Remove(connectionId);
         }
 
@@ -99,9 +115,12 @@ internal sealed partial class RoomFeed : IFeed
             var messages = afterSequence is { } after && after <= _sequence
                 ? _messages.Where(message => message.Sequence > after)
                 : _messages.TakeLast(50);
-            return RoomFrames.State(_sequence, _participants.Values, _cursors.Values.Select(entry => entry.Cursor), messages);
+            return State(messages);
         }
     }
+
+    private LiveFrame State(IEnumerable<ChatMessage> messages) =>
+        RoomFrames.State(_sequence, _participants.Values, _cursors.Values.Select(entry => entry.Cursor), messages);
 
     /// <summary>Whether what was said after a position is still kept here.</summary>
     public bool Keeps(long afterSequence)
@@ -119,7 +138,9 @@ internal sealed partial class RoomFeed : IFeed
         {
             if (position.Frames < _oldest)
             {
-                return Begin(null, out position);
+                // What was said meanwhile is among what is kept.
+                position = new RoomPosition(_head, _cursorVersion);
+                return State(_messages);
             }
 
             if (position.Frames < _head)
@@ -345,7 +366,23 @@ internal sealed partial class RoomFeed : IFeed
 
         foreach (var (connectionId, participant) in here)
         {
-            await _grain.Enter(connectionId, participant);
+            await EnterAsync(connectionId, participant);
+        }
+    }
+
+    /// <summary>Enters the room, and leaves it again if the connection went away meanwhile: its own leave came first then.</summary>
+    private async Task EnterAsync(string connectionId, Participant participant)
+    {
+        await _grain.Enter(connectionId, participant);
+        bool isHere;
+        lock (_gate)
+        {
+            isHere = _here.ContainsKey(connectionId);
+        }
+
+        if (!isHere)
+        {
+            await _grain.Leave(connectionId);
         }
     }
 
@@ -374,7 +411,7 @@ internal sealed partial class RoomFeed : IFeed
 
                 if (participant is not null)
                 {
-                    await _grain.Enter(unknown, participant);
+                    await EnterAsync(unknown, participant);
                 }
             }
         }

@@ -1,19 +1,23 @@
 using System.Runtime.CompilerServices;
 using Actors.Frontend.Runs;
+using Actors.Grains.Interfaces.Runs;
 using Orleans;
 
 namespace Actors.Frontend.Live;
 
 /// <summary>One client's way along a run, at its own pace: the run composes a state when the client has taken the one before.</summary>
-internal sealed class RunReader(IGrainFactory grains, string runId, long after, LiveOptions options, TimeProvider time, LiveConnection connection)
+internal sealed class RunReader(IGrainFactory grains, RunHeader run, long after, LiveOptions options, TimeProvider time, LiveConnection connection)
     : LiveStream(options, time, connection)
 {
     public override string Kind => "run";
 
+    /// <summary>The newest event that the client has, once it has taken the frames so far.</summary>
+    public long Sequence { get; private set; } = after;
+
     protected override async IAsyncEnumerable<LiveFrame> ReadFramesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var frames = RunFrames.ReadAsync(grains, runId, after, stop.Token).GetAsyncEnumerator(stop.Token);
+        var frames = RunFrames.ReadAsync(grains, Time, run, Sequence, stop.Token).GetAsyncEnumerator(stop.Token);
         Task<bool>? next = null;
         try
         {
@@ -43,6 +47,7 @@ internal sealed class RunReader(IGrainFactory grains, string runId, long after, 
                 }
 
                 next = null;
+                Sequence = frames.Current.Sequence;
                 yield return frames.Current.Frame;
             }
         }

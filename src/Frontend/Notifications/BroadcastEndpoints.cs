@@ -22,7 +22,7 @@ internal static class BroadcastEndpoints
         broadcasts.MapPost("/", StartAsync).WithName("NotifyEveryone").WithSummary("Notifies every account of the installation, or every member of a project")
             .Refuses(ErrorCodes.NotFound).Example(NotificationExamples.ToEveryone, NotificationExamples.Broadcast);
         broadcasts.MapGet("/{notificationId}", GetAsync).WithName("GetNotificationToEveryone").WithSummary("How far a notification to everyone is")
-            .Refuses(ErrorCodes.NotFound).Example(response: NotificationExamples.Broadcast);
+            .Versioned().Refuses(ErrorCodes.NotFound).Example(response: NotificationExamples.Broadcast);
     }
 
     private static async Task<Results<Accepted<BroadcastView>, RefusalResult>> StartAsync(
@@ -42,10 +42,15 @@ internal static class BroadcastEndpoints
         };
     }
 
-    private static async Task<Results<Ok<BroadcastView>, RefusalResult>> GetAsync(string notificationId, IGrainFactory grains) =>
-        await grains.GetGrain<IBroadcastGrain>(notificationId).Get() is { } broadcast
-            ? TypedResults.Ok(broadcast)
-            : new Refusal(ErrorCodes.NotFound, "there is no such notification").ToResult();
+    private static async Task<Results<Ok<BroadcastView>, StatusCodeHttpResult, RefusalResult>> GetAsync(string notificationId, HttpContext context, IGrainFactory grains)
+    {
+        if (await grains.GetGrain<IBroadcastGrain>(notificationId).Get() is not { } broadcast)
+            return new Refusal(ErrorCodes.NotFound, "there is no such notification").ToResult();
+
+        // All that changes of it is how far it is.
+        context.Response.SetVersion(broadcast.Reached, broadcast.Status);
+        return context.Request.HasVersion(broadcast.Reached, broadcast.Status) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(broadcast);
+    }
 }
 
 /// <param name="Title">1 to 200 characters.</param>

@@ -6,7 +6,7 @@ namespace Actors.Frontend.Notifications;
 internal static class NotificationExamples
 {
     public const string Read = """{"through":17}""";
-    public const string Summary = """{"sequence":17,"unread":3}""";
+    public const string Summary = """{"sequence":17,"unread":3,"dropped":0}""";
     public const string ToEveryone = """{"title":"Maintenance","text":"Tonight from ten to eleven."}""";
 
     public const string Notification =

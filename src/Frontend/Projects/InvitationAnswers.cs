@@ -1,12 +1,15 @@
 using Actors.Domain;
 using Actors.Domain.Lists;
+using Actors.Domain.Projects;
 using Actors.Frontend.Accounts;
+using Actors.Frontend.Audit;
 using Actors.Frontend.Http;
 using Actors.Grains.Interfaces.Accounts;
 using Actors.Grains.Interfaces.Projects;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Orleans;
 
@@ -20,7 +23,7 @@ public static class InvitationAnswers
 {
     private const string TokenMeaning = "The invitation's secret, from its link.";
 
-    private static readonly ListRules Rules = new([ListSort.CreatedAt], "-createdAt", null);
+    private static readonly ListRules Rules = new([ListSort.CreatedAt, "expiresAt", "projectName"], "-createdAt", "project's or inviter's name");
     private static readonly Refusal Missing = new(ErrorCodes.NotFound, "there is no such invitation");
 
     public static IEndpointRouteBuilder MapInvitationAnswers(this IEndpointRouteBuilder api)
@@ -35,7 +38,7 @@ public static class InvitationAnswers
 
         var own = api.MapGroup("/auth/invitations").WithTags("Invitations").RequireAuthorization();
         own.MapGet("/", ListAsync).WithName("ListMyInvitations").WithSummary("The open invitations to the caller's address, newest first.").WithList(Rules)
-            .Example(response: EndpointDocumentation.PageOf(InvitationExamples.Offer));
+            .Describes("role", "Only invitations to this role.").Example(response: EndpointDocumentation.PageOf(InvitationExamples.Offer));
         own.MapPost("/{invitationId}/accept", AcceptOwnAsync).WithName("AcceptMyInvitation").WithSummary("Joins the project that the caller's address is invited to.")
             .Refuses(InvitationExamples.Ended).Refuses(ErrorCodes.MemberExists, ErrorCodes.LimitReached).Example(response: ProjectExamples.Project);
         own.MapPost("/{invitationId}/decline", DeclineOwnAsync).WithName("DeclineMyInvitation").WithSummary("Ends an invitation to the caller's address.")
@@ -62,12 +65,14 @@ public static class InvitationAnswers
     }
 
     private static async Task<Results<Ok<PageOf<InvitationOffer>>, RefusalResult>> ListAsync(
-        [AsParameters] ListQuery query, HttpContext context, IGrainFactory grains)
+        [AsParameters] ListQuery query, [FromQuery(Name = "role")] string? role, HttpContext context, IGrainFactory grains)
     {
-        if (query.Check(out var list) is { } refusal)
+        ProjectRole? ofRole = null;
+        var badRole = string.IsNullOrEmpty(role) || RoleText.TryParse(role, out ofRole, out var invalid) ? null : invalid;
+        if ((query.Check(out var list) ?? badRole) is { } refusal)
             return refusal.ToResult();
 
-        var addressed = new AddressedQuery(await EmailAsync(context, grains), list);
+        var addressed = new AddressedQuery(await EmailAsync(context, grains), list, ofRole);
         return await grains.GetGrain<IProjectDirectoryGrain>(0).ListInvitationsFor(addressed) switch
         {
             InvitationOfferPageReply.Page found => TypedResults.Ok(new PageOf<InvitationOffer>(found.Items, found.NextCursor)),
@@ -118,9 +123,15 @@ public static class InvitationAnswers
     {
         var hash = token is null ? null : Secret.Hash(token);
         var key = new InvitationKey(context.GetCaller().AccountId, await EmailAsync(context, grains), invitationId, hash);
-        return await grains.GetGrain<IProjectDirectoryGrain>(0).FindInvited(invitationId, hash) is { } projectId
-            ? (ProjectEndpoints.Project(grains, projectId), key)
-            : (null, key);
+        if (await grains.GetGrain<IProjectDirectoryGrain>(0).FindInvited(invitationId, hash) is not { } projectId)
+            return (null, key);
+
+        var project = ProjectEndpoints.Project(grains, projectId);
+        context.SetAuditProject(projectId);
+        if (hash is not null && await project.FindInvitation(hash) is { } found)
+            context.SetAuditSubject("invitation", found);
+
+        return (project, key);
     }
 
     private static async Task<string> EmailAsync(HttpContext context, IGrainFactory grains) =>

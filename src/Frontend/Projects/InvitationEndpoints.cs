@@ -4,6 +4,7 @@ using Actors.Domain.Lists;
 using Actors.Domain.Projects;
 using Actors.Frontend.Accounts;
 using Actors.Frontend.Http;
+using Actors.Frontend.Pages;
 using Actors.Grains.Interfaces.Accounts;
 using Actors.Grains.Interfaces.Projects;
 using Microsoft.AspNetCore.Builder;
@@ -31,9 +32,9 @@ internal static class InvitationEndpoints
             .Needs(ProjectRole.Owner).Refuses(ErrorCodes.InvitationExists, ErrorCodes.MemberExists, ErrorCodes.LimitReached)
             .Example(InvitationExamples.New, InvitationExamples.Created);
         invitations.MapGet("/{invitationId}", GetAsync).WithName("GetInvitation").WithSummary("One invitation, without its secret.")
-            .Needs(ProjectRole.Owner).Example(response: InvitationExamples.Invitation);
+            .Needs(ProjectRole.Owner).Versioned().Example(response: InvitationExamples.Invitation);
         invitations.MapDelete("/{invitationId}", RevokeAsync).WithName("RevokeInvitation").WithSummary("Takes an invitation back: it lets nobody in any more.")
-            .Needs(ProjectRole.Owner).Refuses(InvitationExamples.Ended);
+            .Needs(ProjectRole.Owner).Versioned().Refuses(InvitationExamples.Ended);
         projects.MapPost("/{projectId}/transfer", TransferAsync).WithTags("Members").WithName("TransferProject")
             .WithSummary("Makes another member owner and the caller editor, in one step.")
             .Needs(ProjectRole.Owner).Versioned().Refuses(ErrorCodes.LastOwner).Example(InvitationExamples.Transfer, ProjectExamples.Project);
@@ -60,7 +61,7 @@ internal static class InvitationEndpoints
     }
 
     private static async Task<Results<Created<CreatedInvitation>, RefusalResult>> CreateAsync(
-        string projectId, NewInvitationBody body, HttpContext context, IGrainFactory grains, Identifiers identifiers)
+        string projectId, NewInvitationBody body, HttpContext context, IGrainFactory grains, Identifiers identifiers, PageLinks links)
     {
         if (!RoleText.TryParse(body.Role, out var role, out var invalid))
             return invalid.ToResult();
@@ -82,20 +83,29 @@ internal static class InvitationEndpoints
             return Refusal(reply).ToResult();
 
         context.Response.Headers.CacheControl = "no-store";
+        context.Response.SetVersion(done.Invitation.Version);
         return TypedResults.Created(
             $"{ApiPaths.Root}/projects/{projectId}/invitations/{id}",
-            CreatedInvitation.Of(done.Invitation, token, $"{ApiPaths.Root}/invitations/{token}/accept"));
+            CreatedInvitation.Of(done.Invitation, token, links.ToInvitation(context.Request, token)));
     }
 
-    private static async Task<Results<Ok<InvitationView>, RefusalResult>> GetAsync(string projectId, string invitationId, HttpContext context, IGrainFactory grains)
+    private static async Task<Results<Ok<InvitationView>, StatusCodeHttpResult, RefusalResult>> GetAsync(
+        string projectId, string invitationId, HttpContext context, IGrainFactory grains)
     {
         var reply = await ProjectEndpoints.Project(grains, projectId).GetInvitation(context.GetCaller().AccountId, invitationId);
-        return reply is InvitationReply.Done done ? TypedResults.Ok(done.Invitation) : Refusal(reply).ToResult();
+        if (reply is not InvitationReply.Done { Invitation: var invitation })
+            return Refusal(reply).ToResult();
+
+        // Nobody writes when an invitation expires.
+        var passing = invitation.Status == InvitationStatus.Expired ? "expired" : null;
+        context.Response.SetVersion(invitation.Version, passing);
+        return context.Request.HasVersion(invitation.Version, passing) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(invitation);
     }
 
     private static async Task<Results<NoContent, RefusalResult>> RevokeAsync(string projectId, string invitationId, HttpContext context, IGrainFactory grains)
     {
-        var reply = await ProjectEndpoints.Project(grains, projectId).RevokeInvitation(new InvitationRevocation(context.GetCaller().AccountId, invitationId));
+        var reply = await ProjectEndpoints.Project(grains, projectId).RevokeInvitation(new InvitationRevocation(
+            context.GetCaller().AccountId, invitationId, context.Request.ExpectedVersion()));
         return reply is InvitationReply.Done ? TypedResults.NoContent() : Refusal(reply).ToResult();
     }
 
@@ -105,7 +115,8 @@ internal static class InvitationEndpoints
         if (Identifier.Check(Identifier.Account, body.AccountId, "accountId") is { } invalid)
             return invalid.ToResult();
 
-        var reply = await ProjectEndpoints.Project(grains, projectId).TransferOwnership(new OwnershipTransfer(context.GetCaller().AccountId, body.AccountId!));
+        var reply = await ProjectEndpoints.Project(grains, projectId).TransferOwnership(new OwnershipTransfer(
+            context.GetCaller().AccountId, body.AccountId!, context.Request.ExpectedVersion()));
         if (reply is not ProjectReply.Done done)
             return ProjectEndpoints.Refusal(reply).ToResult();
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Actors.Domain;
 using Actors.Domain.Projects;
 using Actors.Frontend.Accounts;
 using Actors.Frontend.Designs;
@@ -19,17 +18,19 @@ internal static class ProjectComponentEndpoints
     public static void MapComponentsOfProject(this IEndpointRouteBuilder projects)
     {
         projects.MapGet("/{projectId}/components", GetAsync).WithName("GetProjectComponents").WithSummary("The components that are switched off in the project")
-            .Needs(ProjectRole.Viewer).Example(response: ProjectExamples.Components);
+            .Needs(ProjectRole.Viewer).Versioned().Example(response: ProjectExamples.Components);
         projects.MapPut("/{projectId}/components", SetAsync).WithName("SetProjectComponents").WithSummary("Says which components are switched off: those, and no others")
-            .Needs(ProjectRole.Owner).Refuses(ErrorCodes.PreconditionFailed).Example(ProjectExamples.Components, ProjectExamples.Components);
+            .Needs(ProjectRole.Owner).Versioned().Example(ProjectExamples.Components, ProjectExamples.Components);
     }
 
-    private static async Task<Results<Ok<ProjectComponentsBody>, RefusalResult>> GetAsync(string projectId, HttpContext context, DesignGate gate, IGrainFactory grains)
+    private static async Task<Results<Ok<ProjectComponentsBody>, StatusCodeHttpResult, RefusalResult>> GetAsync(
+        string projectId, HttpContext context, DesignGate gate, IGrainFactory grains)
     {
         if (await gate.RefuseAsync(context, projectId, ProjectRole.Viewer) is { } refusal)
             return refusal.ToResult();
 
-        return TypedResults.Ok(await ReadAsync(projectId, context, grains));
+        var body = await ReadAsync(projectId, context, grains);
+        return context.Request.HasTag(context.Response.Headers.ETag.ToString()) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(body);
     }
 
     private static async Task<Results<Ok<ProjectComponentsBody>, RefusalResult>> SetAsync(

@@ -1,15 +1,13 @@
-using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Actors.Domain;
 using Actors.Domain.Execution;
-using Actors.Domain.Identity;
 using Actors.Domain.Lists;
 using Actors.Domain.Projects;
 using Actors.Frontend.Accounts;
 using Actors.Frontend.Designs;
 using Actors.Frontend.Http;
+using Actors.Frontend.Live;
 using Actors.Grains.Interfaces.Designs;
 using Actors.Grains.Interfaces.Runs;
 using Microsoft.AspNetCore.Builder;
@@ -17,7 +15,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Net.Http.Headers;
 using Orleans;
 using Json = Actors.Frontend.Runs.RunsFrontendJsonContext;
 
@@ -26,63 +23,47 @@ namespace Actors.Frontend.Runs;
 /// <summary>Runs over REST.</summary>
 public static class RunEndpoints
 {
+    private const string StatusMeaning = "Only runs that are `running`, `paused`, `waiting`, `completed`, `failed` or `cancelled`.";
+    private const string AfterMeaning = "How many of the first to leave out.";
+    private const string CursorMeaning = "`nextCursor` of the page before; it goes before `after`.";
+
+    private static readonly ListRules WaitRules = new(["node", "kind"], "node", "node or kind");
     private static readonly string[] Statuses = ["running", "paused", "waiting", "completed", "failed", "cancelled"];
 
     public static IEndpointRouteBuilder MapRuns(this IEndpointRouteBuilder api)
     {
         var ofDesign = api.MapGroup("/designs/{designId}/runs").WithTags("Runs").RequireAuthorization();
-        ofDesign.MapPost("/", Start).WithName("StartRun").WithSummary("Runs the design").Produces<StartedRun>(StatusCodes.Status202Accepted);
-        ofDesign.MapGet("/", ListOfDesign).WithName("ListDesignRuns").WithSummary("The design's runs, newest first").WithList(ListEndpoints.Catalog).Produces<PageOf<RunHeader>>();
+        ofDesign.MapGet("/", ListOfDesign).WithName("ListDesignRuns").WithSummary("The design's runs, newest first").WithList(ListEndpoints.Catalog).Produces<PageOf<RunHeader>>()
+            .Needs(ProjectRole.Viewer).Describes("status", StatusMeaning).Example(response: EndpointDocumentation.PageOf(RunExamples.Header));
         api.MapGet("/projects/{projectId}/runs", ListOfProject).WithTags("Runs").RequireAuthorization()
-            .WithName("ListProjectRuns").WithSummary("The project's runs, newest first").WithList(ListEndpoints.Catalog).Produces<PageOf<RunHeader>>();
+            .WithName("ListProjectRuns").WithSummary("The project's runs, newest first").WithList(ListEndpoints.Catalog).Produces<PageOf<RunHeader>>()
+            .Needs(ProjectRole.Viewer).Describes("status", StatusMeaning).Example(response: EndpointDocumentation.PageOf(RunExamples.Header));
 
         var run = api.MapGroup("/runs/{runId}").WithTags("Runs").RequireAuthorization();
-        run.MapGet("/", Get).WithName("GetRun").WithSummary("A run with its nodes' figures and first outputs").Produces<RunResource>();
+        run.MapGet("/", Get).WithName("GetRun").WithSummary("A run with its nodes' figures and first outputs").Produces<RunResource>()
+            .Needs(ProjectRole.Viewer).Versioned().Example(response: RunExamples.Run);
         run.MapDelete("/", Delete).WithName("DeleteRun").WithSummary("Deletes a run that has ended, with all that it produced")
             .Needs(ProjectRole.Editor).Refuses(ErrorCodes.RunState).Produces(StatusCodes.Status204NoContent);
-        run.MapGet("/outputs/{name}", Outputs).WithName("ListRunOutputs").WithSummary("Tokens of an output after a position").Produces<TokenPage>();
+        run.MapGet("/outputs/{name}", Outputs).WithName("ListRunOutputs").WithSummary("Tokens of an output after a position").Produces<TokenPage>()
+            .Needs(ProjectRole.Viewer).Describes("name", "The name of an output of the design.").Describes("after", AfterMeaning).Describes("cursor", CursorMeaning)
+            .Example(response: RunExamples.Tokens);
         run.MapGet("/events", Events).WithName("ListRunEvents")
-            .WithSummary("Events after a sequence number; follows the run as server-sent events when asked for text/event-stream").Produces<TokenPage>();
-        run.MapGet("/waits", Waits).WithName("ListRunWaits").WithSummary("What the run waits for from people and others").Produces<PageOf<RunWait>>();
-        run.MapPost("/answers/{waitId}", Answer).WithName("AnswerRun").WithSummary("Answers what the run waits for; the first answer counts").Produces(StatusCodes.Status204NoContent);
-        run.MapPost("/cancel", Cancel).WithName("CancelRun").WithSummary("Ends the run").Produces(StatusCodes.Status204NoContent);
-        run.MapPost("/pause", Pause).WithName("PauseRun").WithSummary("Nothing new starts").Produces(StatusCodes.Status204NoContent);
-        run.MapPost("/resume", Resume).WithName("ResumeRun").WithSummary("Goes on after a pause").Produces(StatusCodes.Status204NoContent);
-        run.MapPost("/retry", Retry).WithName("RetryRun").WithSummary("A failed run goes on from the firing that failed").Produces(StatusCodes.Status204NoContent);
+            .WithSummary("Events after a sequence number; follows the run as server-sent events when asked for text/event-stream").Produces<TokenPage>()
+            .Needs(ProjectRole.Viewer).Describes("after", AfterMeaning).Describes("cursor", CursorMeaning).AnswersAlso("text/event-stream").Example(response: RunExamples.Events);
+        run.MapGet("/waits", Waits).WithName("ListRunWaits").WithSummary("What the run waits for from people and others").WithList(WaitRules).Produces<PageOf<RunWait>>()
+            .Needs(ProjectRole.Viewer).Example(response: EndpointDocumentation.PageOf(RunExamples.Wait));
+        run.MapPost("/answers/{waitId}", Answer).WithName("AnswerRun").WithSummary("Answers what the run waits for; the first answer counts").Produces(StatusCodes.Status204NoContent)
+            .Needs(ProjectRole.Editor).Describes("waitId", "The id of one of the run's waits.").Refuses(ErrorCodes.RunWaitUnknown, ErrorCodes.RunAnswerForbidden).Example(RunExamples.Answer);
+        run.MapPost("/cancel", Cancel).WithName("CancelRun").WithSummary("Ends the run").Produces(StatusCodes.Status204NoContent)
+            .Needs(ProjectRole.Editor).Refuses(ErrorCodes.RunState);
+        run.MapPost("/pause", Pause).WithName("PauseRun").WithSummary("Nothing new starts").Produces(StatusCodes.Status204NoContent)
+            .Needs(ProjectRole.Editor).Refuses(ErrorCodes.RunState);
+        run.MapPost("/resume", Resume).WithName("ResumeRun").WithSummary("Goes on after a pause").Produces(StatusCodes.Status204NoContent)
+            .Needs(ProjectRole.Editor).Refuses(ErrorCodes.RunState);
+        run.MapPost("/retry", Retry).WithName("RetryRun").WithSummary("A failed run goes on from the firing that failed").Produces(StatusCodes.Status204NoContent)
+            .Needs(ProjectRole.Editor).Refuses(ErrorCodes.RunState);
+        api.MapRunStarts();
         return api;
-    }
-
-    private static async Task<IResult> Start(
-        HttpContext context, string designId, StartRunBody body, DesignGate gate, IGrainFactory grains, Identifiers identifiers)
-    {
-        var pass = await gate.OpenAsync(context, designId, ProjectRole.Editor);
-        if (pass.Refusal is { } refusal)
-        {
-            return refusal.ToResult();
-        }
-
-        var inputs = ImmutableDictionary<string, ImmutableArray<Token>>.Empty;
-        foreach (var (name, tokens) in body.Inputs ?? ImmutableDictionary<string, ImmutableArray<JsonElement>>.Empty)
-        {
-            if (tokens.IsDefault)
-            {
-                return Refusal.Field($"inputs.{name}", "must be a list of tokens").ToResult();
-            }
-
-            inputs = inputs.Add(name, [.. tokens.Select(Token.Of)]);
-        }
-
-        var id = identifiers.Create(Identifier.Run);
-        var reply = await grains.GetGrain<IRunGrain>(id).Start(new NewRun(
-            designId, context.GetCaller().AccountId, body.Revision, body.Durability ?? RunDurability.Firing, inputs));
-        if (reply.Run is not { } run)
-        {
-            return reply.Refusal!.ToResult();
-        }
-
-        var location = $"{ApiPaths.Root}/runs/{id}";
-        context.Response.Headers.Location = location;
-        return TypedResults.Json(new StartedRun(run.Id, run.Status, run.DesignId, run.Revision), Json.Default.StartedRun, statusCode: StatusCodes.Status202Accepted);
     }
 
     private static async Task<IResult> ListOfDesign(
@@ -121,7 +102,7 @@ public static class RunEndpoints
 
         var design = await grains.GetGrain<IDesignGrain>(header.DesignId).GetHeader();
         return await grain.Get() is { } view
-            ? TypedResults.Json(RunResource.Of(view, design?.Revision), Json.Default.RunResource)
+            ? new Tagged<RunResource>(RunResource.Of(view, design?.Revision), Json.Default.RunResource)
             : RunGate.NoRun.ToResult();
     }
 
@@ -147,29 +128,36 @@ public static class RunEndpoints
     }
 
     private static async Task<IResult> Events(
-        HttpContext context, string runId, RunGate gate, IGrainFactory grains, [AsParameters] PageQuery page, [FromQuery(Name = "after")] string? after)
+        HttpContext context, string runId, RunGate gate, RunStream stream, [AsParameters] PageQuery page, [FromQuery(Name = "after")] string? after)
     {
-        var (grain, _, refusal) = await gate.OpenAsync(context, runId, ProjectRole.Viewer);
+        var (grain, header, refusal) = await gate.OpenAsync(context, runId, ProjectRole.Viewer);
         var badPosition = ReadPosition(page, after, out var limit, out var from);
         if ((refusal ?? badPosition) is { } refused)
         {
             return refused.ToResult();
         }
 
-        if (MediaTypeHeaderValue.TryParseList(context.Request.Headers.Accept, out var accepted)
-            && accepted.Any(type => type.MediaType.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase)))
+        if (EventStreams.AreWanted(context.Request))
         {
-            var last = context.Request.Headers["Last-Event-ID"].ToString();
-            return new EventStream(grains, runId, long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen : from);
+            return stream.Follow(header, from);
         }
 
         return PageOf(await grain.GetOutput("", from, limit) ?? new RunTokens([], 0), from);
     }
 
-    private static async Task<IResult> Waits(HttpContext context, string runId, RunGate gate)
+    private static async Task<IResult> Waits(HttpContext context, string runId, RunGate gate, [AsParameters] ListQuery query)
     {
         var (grain, _, refusal) = await gate.OpenAsync(context, runId, ProjectRole.Viewer);
-        return refusal is not null ? refusal.ToResult() : TypedResults.Json(new PageOf<RunWait>(await grain.GetWaits(), null), Json.Default.PageOfRunWait);
+        var badQuery = query.Check(out var list);
+        if ((refusal ?? badQuery) is { } refused)
+        {
+            return refused.ToResult();
+        }
+
+        var waits = (await grain.GetWaits()).Where(wait => list.Finds(wait.Node) || list.Finds(wait.Kind));
+        return SortedPages.Take(waits, list, wait => wait.Id, list.Sort == "kind" ? wait => wait.Kind : wait => wait.Node) is { } page
+            ? TypedResults.Json(new PageOf<RunWait>(page.Items, page.NextCursor), Json.Default.PageOfRunWait)
+            : Refusal.Field("cursor", "is not one that this list returned").ToResult();
     }
 
     private static async Task<IResult> Answer(HttpContext context, string runId, string waitId, JsonElement answer, RunGate gate)
@@ -219,24 +207,5 @@ public static class RunEndpoints
         var next = from + tokens.Items.Length;
         return TypedResults.Json(
             new TokenPage(tokens.Items, next < tokens.Total ? next.ToString(CultureInfo.InvariantCulture) : null, tokens.Total), Json.Default.TokenPage);
-    }
-
-    /// <summary>The frames of the hub as server-sent events; the id of an event is its sequence number.</summary>
-    private sealed class EventStream(IGrainFactory grains, string runId, long after) : IResult
-    {
-        public async Task ExecuteAsync(HttpContext httpContext)
-        {
-            var response = httpContext.Response;
-            RequestTime.Lift(httpContext);
-            response.ContentType = "text/event-stream";
-            response.Headers.CacheControl = "no-store";
-            await foreach (var (sequence, frame) in RunFrames.ReadAsync(grains, runId, after, httpContext.RequestAborted))
-            {
-                await response.Body.WriteAsync(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {sequence}\ndata: ")), httpContext.RequestAborted);
-                await response.Body.WriteAsync(frame.Json, httpContext.RequestAborted);
-                await response.Body.WriteAsync("\n\n"u8.ToArray(), httpContext.RequestAborted);
-                await response.Body.FlushAsync(httpContext.RequestAborted);
-            }
-        }
     }
 }

@@ -1,5 +1,6 @@
 using Actors.Domain;
 using Actors.Domain.Projects;
+using Actors.Frontend.Audit;
 using Actors.Frontend.Designs;
 using Actors.Grains.Interfaces.Runs;
 using Microsoft.AspNetCore.Http;
@@ -21,6 +22,7 @@ internal sealed class RunGate(IGrainFactory grains, DesignGate designs)
             return (grain, null!, NoRun);
         }
 
+        context.SetAuditProject(header.ProjectId);
         return await designs.RefuseAsync(context, header.ProjectId, needed) switch
         {
             { Code: ErrorCodes.NotFound } => (grain, header, NoRun),

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text;
 using Actors.Domain;
 using Actors.Domain.Lists;
@@ -16,7 +17,7 @@ using Orleans;
 namespace Actors.Frontend.Secrets;
 
 /// <param name="Value">At most 32 KiB as UTF-8. It is never answered.</param>
-internal sealed record SecretBody(string? Value)
+internal sealed record SecretBody([property: Required] string? Value)
 {
     /// <summary>Whatever prints a body does not print the value.</summary>
     private bool PrintMembers(StringBuilder builder)
@@ -36,10 +37,13 @@ public static class SecretEndpoints
         var secrets = api.MapGroup("/projects/{projectId}/secrets").WithTags("Secrets").RequireAuthorization();
         secrets.MapGet("/", ListAsync).WithName("ListSecrets").WithSummary("The names of the project's secrets, never their values.").WithList(Rules)
             .Needs(ProjectRole.Editor).Example(response: EndpointDocumentation.PageOf(SecretExamples.Secret));
+        secrets.MapGet("/{name}", GetAsync).WithName("GetSecret").WithSummary("When a secret was set and by whom, never its value.")
+            .Needs(ProjectRole.Editor).Versioned().Describes("name", "The secret's name.").Example(response: SecretExamples.Secret);
         secrets.MapPut("/{name}", SetAsync).WithName("SetSecret").WithSummary("Creates a secret or gives it another value.")
-            .Needs(ProjectRole.Editor).Refuses(ErrorCodes.LimitReached).Describes("name", "The secret's name: letters, digits and any of `_ - .`, at most 100.").Example(SecretExamples.New, SecretExamples.Secret);
+            .Needs(ProjectRole.Editor).Versioned().Refuses(ErrorCodes.LimitReached)
+            .Describes("name", "The secret's name: letters, digits and any of `_ - .`, at most 100.").Example(SecretExamples.New, SecretExamples.Secret);
         secrets.MapDelete("/{name}", RemoveAsync).WithName("RemoveSecret").WithSummary("Removes a secret; designs that refer to it fail from then on.")
-            .Needs(ProjectRole.Owner).Describes("name", "The secret's name.");
+            .Needs(ProjectRole.Owner).Versioned().Describes("name", "The secret's name.");
         return api;
     }
 
@@ -60,19 +64,41 @@ public static class SecretEndpoints
         };
     }
 
+    private static async Task<Results<Ok<SecretView>, StatusCodeHttpResult, RefusalResult>> GetAsync(
+        string projectId, string name, HttpContext context, DesignGate gate, IGrainFactory grains)
+    {
+        if (await gate.RefuseAsync(context, projectId, ProjectRole.Editor) is { } refusal)
+            return refusal.ToResult();
+
+        switch (await grains.GetGrain<ISecretsGrain>(projectId).Get(context.GetCaller().AccountId, name))
+        {
+            case SecretReply.Done { Secret: var secret }:
+                context.Response.SetVersion(secret.Version);
+                return context.Request.HasVersion(secret.Version) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(secret);
+            case SecretReply.Refused refused:
+                return refused.Error.ToResult();
+            case var reply:
+                throw new InvalidOperationException($"Unknown reply {reply.GetType().Name}.");
+        }
+    }
+
     private static async Task<Results<Ok<SecretView>, Created<SecretView>, RefusalResult>> SetAsync(
         string projectId, string name, SecretBody body, HttpContext context, DesignGate gate, IGrainFactory grains)
     {
         if ((await gate.RefuseAsync(context, projectId, ProjectRole.Editor) ?? SecretsState.CheckName(name)) is { } refusal)
             return refusal.ToResult();
 
-        return await grains.GetGrain<ISecretsGrain>(projectId).Set(new SecretSetting(context.GetCaller().AccountId, name, body.Value ?? "")) switch
+        var setting = new SecretSetting(context.GetCaller().AccountId, name, body.Value ?? "", context.Request.ExpectedVersion());
+        switch (await grains.GetGrain<ISecretsGrain>(projectId).Set(setting))
         {
-            SecretReply.Done { Secret: { Version: 1 } secret } => TypedResults.Created($"{ApiPaths.Root}/projects/{projectId}/secrets/{name}", secret),
-            SecretReply.Done done => TypedResults.Ok(done.Secret),
-            SecretReply.Refused refused => refused.Error.ToResult(),
-            var reply => throw new InvalidOperationException($"Unknown reply {reply.GetType().Name}."),
-        };
+            case SecretReply.Done { Secret: var secret }:
+                context.Response.SetVersion(secret.Version);
+                return secret.Version == 1 ? TypedResults.Created($"{ApiPaths.Root}/projects/{projectId}/secrets/{name}", secret) : TypedResults.Ok(secret);
+            case SecretReply.Refused refused:
+                return refused.Error.ToResult();
+            case var reply:
+                throw new InvalidOperationException($"Unknown reply {reply.GetType().Name}.");
+        }
     }
 
     private static async Task<Results<NoContent, RefusalResult>> RemoveAsync(
@@ -81,7 +107,7 @@ public static class SecretEndpoints
         if (await gate.RefuseAsync(context, projectId, ProjectRole.Owner) is { } refusal)
             return refusal.ToResult();
 
-        return await grains.GetGrain<ISecretsGrain>(projectId).Remove(context.GetCaller().AccountId, name) is SecretReply.Refused refused
+        return await grains.GetGrain<ISecretsGrain>(projectId).Remove(context.GetCaller().AccountId, name, context.Request.ExpectedVersion()) is SecretReply.Refused refused
             ? refused.Error.ToResult()
             : TypedResults.NoContent();
     }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Actors.Domain;
 using Actors.Domain.Components;
 using Actors.Domain.Designs;
@@ -7,6 +8,7 @@ using Actors.Domain.Lists;
 using Actors.Domain.Projects;
 using Actors.Domain.Templates;
 using Actors.Frontend.Accounts;
+using Actors.Frontend.Audit;
 using Actors.Frontend.Designs;
 using Actors.Frontend.Http;
 using Actors.Grains.Interfaces.Designs;
@@ -23,19 +25,29 @@ namespace Actors.Frontend.Templates;
 /// <summary>Templates: <c>/templates</c>, and where designs become templates and templates designs.</summary>
 public static class TemplateEndpoints
 {
+    private const string Svg = "image/svg+xml";
+
     private static readonly ListRules Rules = new([ListSort.Name, ListSort.CreatedAt, ListSort.UpdatedAt], ListSort.Name, "name and description");
     private static readonly Refusal Missing = new(ErrorCodes.NotFound, "There is no such template, or you may not see it.");
 
     public static IEndpointRouteBuilder MapTemplates(this IEndpointRouteBuilder api)
     {
         var templates = api.MapGroup("").WithTags("Templates").RequireAuthorization();
-        templates.MapGet("/templates", ListAsync).WithName("ListTemplates").WithSummary("Shipped templates and, with projectId, a project's own").WithList(Rules);
-        templates.MapGet("/templates/{templateId}", GetAsync).WithName("GetTemplate").WithSummary("One template");
-        templates.MapGet("/templates/{templateId}/preview", PreviewAsync).WithName("GetTemplatePreview").WithSummary("A picture of the template, as SVG");
-        templates.MapPatch("/templates/{templateId}", ChangeAsync).WithName("ChangeTemplate").WithSummary("Sets name, description or category of a project's template (merge patch)");
-        templates.MapDelete("/templates/{templateId}", DeleteAsync).WithName("DeleteTemplate").WithSummary("Deletes a project's template");
-        templates.MapPost("/designs/{designId}/template", SaveAsync).WithName("SaveAsTemplate").WithSummary("Saves a design, now or at a revision, as a template of its project");
-        templates.MapPost("/projects/{projectId}/designs/from-template", UseAsync).WithName("CreateDesignFromTemplate").WithSummary("Creates a design from a template");
+        templates.MapGet("/templates", ListAsync).WithName("ListTemplates").WithSummary("Shipped templates and, with projectId, a project's own").WithList(Rules)
+            .Describes("projectId", "A project whose own templates are listed as well; needs the role viewer there.").Describes("kind", "`wireframe` or `process`.")
+            .Describes("category", "Only templates of this category.").Refuses(ErrorCodes.NotFound).Example(response: EndpointDocumentation.PageOf(TemplateExamples.Template));
+        templates.MapGet("/templates/{templateId}", GetAsync).WithName("GetTemplate").WithSummary("One template")
+            .Needs(ProjectRole.Viewer).Versioned().Example(response: TemplateExamples.Template);
+        templates.MapGet("/templates/{templateId}/preview", PreviewAsync).WithName("GetTemplatePreview").WithSummary("A picture of the template, as SVG")
+            .Needs(ProjectRole.Viewer).Produces(StatusCodes.Status200OK).AnswersAlso(Svg);
+        templates.MapPatch("/templates/{templateId}", ChangeAsync).WithName("ChangeTemplate").WithSummary("Sets name, description or category of a project's template (merge patch)")
+            .Needs(ProjectRole.Editor).Versioned().Example(TemplateExamples.Patch, TemplateExamples.Template);
+        templates.MapDelete("/templates/{templateId}", DeleteAsync).WithName("DeleteTemplate").WithSummary("Deletes a project's template")
+            .Needs(ProjectRole.Editor).Versioned();
+        templates.MapPost("/designs/{designId}/template", SaveAsync).WithName("SaveAsTemplate").WithSummary("Saves a design, now or at a revision, as a template of its project")
+            .Needs(ProjectRole.Editor).Refuses(ErrorCodes.RevisionUnknown, ErrorCodes.LimitReached).Example(TemplateExamples.New, TemplateExamples.Template);
+        templates.MapPost("/projects/{projectId}/designs/from-template", UseAsync).WithName("CreateDesignFromTemplate").WithSummary("Creates a design from a template")
+            .Needs(ProjectRole.Editor).Refuses(ErrorCodes.IdentifierInvalid, ErrorCodes.LimitReached).Example(TemplateExamples.Use, DesignExamples.Document);
         return api;
     }
 
@@ -72,13 +84,14 @@ public static class TemplateEndpoints
         };
     }
 
-    private static async Task<Results<Ok<TemplateView>, RefusalResult>> GetAsync(string templateId, HttpContext context, DesignGate gate, IGrainFactory grains)
+    private static async Task<Results<Ok<TemplateView>, StatusCodeHttpResult, RefusalResult>> GetAsync(
+        string templateId, HttpContext context, DesignGate gate, IGrainFactory grains)
     {
         if (await FindAsync(templateId, context, gate, grains) is not { } view)
             return Missing.ToResult();
 
         context.Response.SetVersion(view.Version);
-        return TypedResults.Ok(view);
+        return context.Request.HasVersion(view.Version) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(view);
     }
 
     private static async Task<Results<ContentHttpResult, RefusalResult>> PreviewAsync(
@@ -87,7 +100,7 @@ public static class TemplateEndpoints
         if (await FindAsync(templateId, context, gate, grains) is not { } view || await ReadAsync(templateId, grains) is not { } contents)
             return Missing.ToResult();
 
-        return TypedResults.Text(SvgExport.Write(contents.ToDocument(view.Id, view.Name, view.UpdatedAt), components), "image/svg+xml");
+        return TypedResults.Text(SvgExport.Write(contents.ToDocument(view.Id, view.Name, view.UpdatedAt), components), Svg);
     }
 
     private static async Task<Results<Created<TemplateView>, RefusalResult>> SaveAsync(
@@ -121,7 +134,7 @@ public static class TemplateEndpoints
     private static async Task<Results<Ok<TemplateView>, RefusalResult>> ChangeAsync(
         string templateId, TemplatePatchBody body, HttpContext context, IGrainFactory grains)
     {
-        if (RefuseShipped(templateId) is { } shipped)
+        if (await RefuseShippedAsync(templateId, context, grains) is { } shipped)
             return shipped.ToResult();
 
         var reply = await grains.GetGrain<ITemplateGrain>(templateId).Change(new TemplateChange(
@@ -141,7 +154,7 @@ public static class TemplateEndpoints
 
     private static async Task<Results<NoContent, RefusalResult>> DeleteAsync(string templateId, HttpContext context, IGrainFactory grains)
     {
-        if (RefuseShipped(templateId) is { } shipped)
+        if (await RefuseShippedAsync(templateId, context, grains) is { } shipped)
             return shipped.ToResult();
 
         return await grains.GetGrain<ITemplateGrain>(templateId).Delete(context.GetCaller().AccountId, context.Request.ExpectedVersion()) is TemplateReply.Refused refused
@@ -181,9 +194,16 @@ public static class TemplateEndpoints
     private static async Task<TemplateContents?> ReadAsync(string templateId, IGrainFactory grains) =>
         ShippedTemplates.Find(templateId)?.Contents ?? await grains.GetGrain<ITemplateGrain>(templateId).GetContents();
 
-    private static Refusal? RefuseShipped(string templateId) => ShippedTemplates.Find(templateId) is null
-        ? null
-        : new Refusal(ErrorCodes.Forbidden, "a shipped template never changes: make a design from it and save that as a template");
+    private static async Task<Refusal?> RefuseShippedAsync(string templateId, HttpContext context, IGrainFactory grains)
+    {
+        if (ShippedTemplates.Find(templateId) is not null)
+            return new Refusal(ErrorCodes.Forbidden, "a shipped template never changes: make a design from it and save that as a template");
+
+        if (await grains.GetGrain<ITemplateGrain>(templateId).Get() is { ProjectId: { } projectId })
+            context.SetAuditProject(projectId);
+
+        return null;
+    }
 
     private static Refusal RefusalOf(TemplateReply reply) => reply is TemplateReply.Refused refused ? refused.Error : Missing;
 }
@@ -198,4 +218,4 @@ internal sealed record TemplateBody(string? Name, string? Description, string? C
 internal sealed record TemplatePatchBody(string? Name, Patched<string?> Description, Patched<string?> Category);
 
 /// <param name="Name">The design's name; the template's when absent.</param>
-internal sealed record FromTemplateBody(string? TemplateId, string? Name);
+internal sealed record FromTemplateBody([property: Required] string? TemplateId, string? Name);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Actors.Domain;
 using Actors.Domain.Triggers;
 using Actors.Frontend.Accounts;
+using Actors.Frontend.Audit;
 using Actors.Frontend.Http;
 using Actors.Grains.Interfaces.Triggers;
 using Microsoft.AspNetCore.Builder;
@@ -13,7 +14,7 @@ using Orleans;
 
 namespace Actors.Frontend.Triggers;
 
-/// <summary>Webhooks: <c>POST /hooks/{token}</c>, for anybody who knows the token.</summary>
+/// <summary>Webhooks: <c>POST /hooks/{hookToken}</c>, for anybody who knows the token.</summary>
 internal static class HookEndpoints
 {
     private const int MaximumShown = 50;
@@ -28,9 +29,9 @@ internal static class HookEndpoints
     private static readonly ImmutableHashSet<string> Hidden = ImmutableHashSet.Create(
         StringComparer.OrdinalIgnoreCase, "Authorization", "Cookie", "Proxy-Authorization", "X-Signature-256", "Host", "Connection", "Content-Length", "Transfer-Encoding");
 
-    public static void MapHooks(this IEndpointRouteBuilder api) => api.MapPost("/hooks/{token}", ReceiveAsync)
+    public static void MapHooks(this IEndpointRouteBuilder api) => api.MapPost("/hooks/{hookToken}", ReceiveAsync)
         .WithTags("Triggers").AllowAnonymous().WithName("ReceiveHook").WithSummary("Fires the trigger whose webhook this is.")
-        .Takes(typeof(System.Text.Json.JsonElement), "application/json").Describes("token", "The webhook's secret.")
+        .Takes(typeof(System.Text.Json.JsonElement), "application/json").Describes("hookToken", "The webhook's secret.")
         .Refuses(
             ErrorCodes.NotFound, ErrorCodes.TriggerDisabled, ErrorCodes.SignatureInvalid, ErrorCodes.UnsupportedMediaType, ErrorCodes.BodyTooLarge, ErrorCodes.RateLimited)
         .Example(TriggerExamples.Delivery, TriggerExamples.Received);
@@ -44,16 +45,21 @@ internal static class HookEndpoints
         reply is FiringReply.Refused refused ? refused.Error : throw new InvalidOperationException($"Unknown reply {reply.GetType().Name}.");
 
     [TakesAnyQuery]
-    private static async Task<Results<Accepted<HookAnswer>, RefusalResult>> ReceiveAsync(string token, HttpContext context, IGrainFactory grains)
+    private static async Task<Results<Accepted<HookAnswer>, RefusalResult>> ReceiveAsync(string hookToken, HttpContext context, IGrainFactory grains)
     {
-        if (token.Length != Secret.Length || await grains.GetGrain<ITriggerDirectoryGrain>(0).FindHook(Secret.Hash(token)) is not { } triggerId)
+        if (hookToken.Length != Secret.Length || await grains.GetGrain<ITriggerDirectoryGrain>(0).FindHook(Secret.Hash(hookToken)) is not { } triggerId)
             return NoHook.ToResult();
+
+        var trigger = grains.GetGrain<ITriggerGrain>(triggerId);
+        context.SetAuditSubject("trigger", triggerId);
+        if (await trigger.GetProject() is { } projectId)
+            context.SetAuditProject(projectId);
 
         if (await ReadAsync(context) is not { } body)
             return new Refusal(ErrorCodes.BodyTooLarge, $"a hook takes at most {HookSettings.GreatestBytes} bytes").ToResult();
 
         var request = context.Request;
-        var reply = await grains.GetGrain<ITriggerGrain>(triggerId).Receive(new HookDelivery(
+        var reply = await trigger.Receive(new HookDelivery(
             body,
             request.ContentType,
             DeliveryHeaders.Select(name => request.Headers[name].ToString()).FirstOrDefault(value => value.Length > 0),

@@ -20,7 +20,7 @@ namespace Actors.Frontend.Triggers;
 /// <summary>Triggers of a project: <c>/projects/{projectId}/triggers</c>.</summary>
 public static class TriggerEndpoints
 {
-    private static readonly ListRules FiringRules = new(["firedAt"], "-firedAt", null);
+    private static readonly ListRules FiringRules = new(["firedAt"], "-firedAt", "status, reason or run");
 
     public static IEndpointRouteBuilder MapTriggers(this IEndpointRouteBuilder api)
     {
@@ -69,7 +69,7 @@ public static class TriggerEndpoints
             return refusal.ToResult();
 
         var settings = body.ToSettings();
-        var token = settings.Kind == TriggerKind.Webhook ? Secret.Create() : null;
+        var token = settings.Kind == TriggerKind.Webhook ? Secret.Create(identifiers) : null;
         var id = identifiers.Create(Identifier.Trigger);
         var reply = await grains.GetGrain<ITriggerGrain>(id).Create(new NewTrigger(
             context.GetCaller().AccountId, projectId, settings, body.Enabled ?? true, token is null ? null : Secret.Hash(token), body.SigningSecret));
@@ -124,24 +124,24 @@ public static class TriggerEndpoints
     }
 
     private static async Task<Results<Accepted<FiringView>, RefusalResult>> FireAsync(
-        string projectId, string triggerId, FireBody body, HttpContext context, DesignGate gate, IGrainFactory grains)
+        string projectId, string triggerId, FireBody body, HttpContext context, DesignGate gate, IGrainFactory grains, Identifiers identifiers)
     {
         var (trigger, _, refusal) = await OpenAsync(projectId, triggerId, ProjectRole.Editor, context, gate, grains);
         if (trigger is null)
             return refusal!.ToResult();
 
-        var reply = await trigger.Fire(context.GetCaller().AccountId, body.Payload is { } payload ? Token.Of(payload) : null, null);
+        var reply = await trigger.Fire(context.GetCaller().AccountId, body.Payload is { } payload ? Token.Of(payload) : null, identifiers.NewBatchId().ToString("N"));
         return reply is FiringReply.Done done ? HookEndpoints.Accepted(done.Firing) : HookEndpoints.Refusal(reply).ToResult();
     }
 
     private static async Task<Results<Ok<RolledToken>, RefusalResult>> RollAsync(
-        string projectId, string triggerId, HttpContext context, DesignGate gate, IGrainFactory grains)
+        string projectId, string triggerId, HttpContext context, DesignGate gate, IGrainFactory grains, Identifiers identifiers)
     {
         var (trigger, _, refusal) = await OpenAsync(projectId, triggerId, ProjectRole.Editor, context, gate, grains);
         if (trigger is null)
             return refusal!.ToResult();
 
-        var token = Secret.Create();
+        var token = Secret.Create(identifiers);
         var reply = await trigger.RollToken(context.GetCaller().AccountId, Secret.Hash(token));
         if (reply is not TriggerReply.Done)
             return Refusal(reply).ToResult();

@@ -22,9 +22,9 @@ public static class UiComponentEndpoints
         library.MapGet("", List).WithName("ListUiComponents").WithSummary("The user interface components of wireframes").WithList(ComponentLists.Rules)
             .Describes("category", "Only components of this category.").Example(response: EndpointDocumentation.PageOf(UiComponentExamples.Listed));
         library.MapGet("/{componentId}", Get).WithName("GetUiComponent").WithSummary("One user interface component, with what exports make of it")
-            .Refuses(ErrorCodes.NotFound).Example(response: UiComponentExamples.Component);
+            .Versioned().Refuses(ErrorCodes.NotFound).Example(response: UiComponentExamples.Component);
         library.MapGet("/{componentId}/preview", Preview).WithName("GetUiComponentPreview").WithSummary("A picture of the component, as SVG")
-            .Refuses(ErrorCodes.NotFound).AnswersAlso("image/svg+xml");
+            .Refuses(ErrorCodes.NotFound).Produces(StatusCodes.Status200OK).AnswersAlso("image/svg+xml");
         return api;
     }
 
@@ -37,9 +37,9 @@ public static class UiComponentEndpoints
             : TypedResults.Ok(new PageOf<UiComponentView>([.. page.Items.Select(component => UiComponentView.Of(component))], page.NextCursor));
     }
 
-    private static Results<Ok<UiComponentView>, RefusalResult> Get(string componentId, IComponentCatalog catalog) =>
+    private static Results<Tagged<UiComponentView>, RefusalResult> Get(string componentId, IComponentCatalog catalog) =>
         Find(componentId, catalog) is { } component
-            ? TypedResults.Ok(UiComponentView.Of(component, ComponentSample.Of(component, catalog)))
+            ? new Tagged<UiComponentView>(UiComponentView.Of(component, ComponentSample.Of(component, catalog)))
             : Missing(componentId).ToResult();
 
     private static Results<ContentHttpResult, RefusalResult> Preview(string componentId, IComponentCatalog catalog) =>

@@ -30,7 +30,8 @@ public sealed record ResetPermission(string By, string TokenHash);
 public sealed record PasswordResetting(string TokenHash, string? New);
 
 /// <summary>What an administrator changes; null keeps.</summary>
-public sealed record AccountAdministration(string AccountId, InstallationRole? Role, bool? Disabled);
+/// <param name="ExpectedVersion">The version that the writer saw; null writes whatever it is.</param>
+public sealed record AccountAdministration(string AccountId, InstallationRole? Role, bool? Disabled, long? ExpectedVersion = null);
 
 /// <summary>An account as administrators see it.</summary>
 /// <param name="LockedUntil">Present while it is locked.</param>

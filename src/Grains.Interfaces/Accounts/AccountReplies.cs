@@ -6,7 +6,7 @@ using Actors.Domain.Accounts;
 namespace Actors.Grains.Interfaces.Accounts;
 
 /// <summary>An account without its secrets.</summary>
-/// <param name="Version">Grows with every change of the account.</param>
+/// <param name="Version">Another after whatever somebody changes of the account; a login is no change.</param>
 public sealed record AccountView(
     string Id,
     string Email,
@@ -32,7 +32,8 @@ public abstract record SignInReply
     public sealed record SignedIn(AccountView Account, string SessionId, DateTimeOffset SessionExpiresAt) : SignInReply;
 
     /// <param name="RetryAfter">How long a lockout still lasts.</param>
-    public sealed record Refused(Refusal Error, TimeSpan? RetryAfter = null) : SignInReply;
+    /// <param name="AccountId">The account that it was tried for, for the audit log; never answered. Null when there is none.</param>
+    public sealed record Refused(Refusal Error, TimeSpan? RetryAfter = null, string? AccountId = null) : SignInReply;
 }
 
 /// <summary>The answer to a change of an account.</summary>

@@ -27,15 +27,16 @@ public interface IAccountGrain : IGrainWithStringKey
     /// <summary>Replaces the password and ends every other session. A wrong current password counts as a failed login.</summary>
     Task<AccountReply> ChangePassword(PasswordChange change);
 
-    Task<AccountReply> Rename(string name);
+    /// <param name="expectedVersion">The version that the writer saw, else <c>precondition_failed</c>; null writes whatever it is.</param>
+    Task<AccountReply> Rename(string name, long? expectedVersion = null);
 
     /// <summary>Called by <see cref="IAdministratorsGrain"/> only, which keeps an administrator.</summary>
-    Task<AccountReply> ChangeRole(InstallationRole role);
+    Task<AccountReply> ChangeRole(InstallationRole role, long? expectedVersion = null);
 
     /// <summary>
     /// Forbids logins and ends every session and token, or allows logins again. Called by <see cref="IAdministratorsGrain"/> only.
     /// </summary>
-    Task<AccountReply> SetDisabled(bool disabled);
+    Task<AccountReply> SetDisabled(bool disabled, long? expectedVersion = null);
 
     /// <summary>The account as others may see it, or null when there is none.</summary>
     [ReadOnly]

@@ -14,6 +14,7 @@ namespace Actors.Grains.Interfaces.Comments;
 [JsonSerializable(typeof(NewThread))]
 [JsonSerializable(typeof(NewComment))]
 [JsonSerializable(typeof(CommentKey))]
+[JsonSerializable(typeof(ThreadKey))]
 [JsonSerializable(typeof(ThreadQuery))]
 [JsonSerializable(typeof(ThreadReply))]
 [JsonSerializable(typeof(ThreadPageReply))]

@@ -36,10 +36,10 @@ public interface IDesignCommentsGrain : IGrainWithStringKey
     Task<ThreadReply> Delete(CommentKey comment);
 
     [AlwaysInterleave]
-    Task<ThreadReply> Resolve(CommentActor by, string threadId);
+    Task<ThreadReply> Resolve(ThreadKey thread);
 
     [AlwaysInterleave]
-    Task<ThreadReply> Reopen(CommentActor by, string threadId);
+    Task<ThreadReply> Reopen(ThreadKey thread);
 }
 
 /// <param name="ThreadId">A fresh id, as is <paramref name="CommentId"/>.</param>
@@ -47,9 +47,14 @@ public interface IDesignCommentsGrain : IGrainWithStringKey
 public sealed record NewThread(CommentActor By, string ThreadId, string CommentId, CommentAnchor Anchor, string Text, ImmutableArray<string>? Mentions);
 
 /// <summary>A reply, or the new text of a comment.</summary>
-public sealed record NewComment(CommentActor By, string ThreadId, string CommentId, string Text, ImmutableArray<string>? Mentions);
+/// <param name="ExpectedVersion">The thread's version that the writer saw; null writes whatever it is.</param>
+public sealed record NewComment(CommentActor By, string ThreadId, string CommentId, string Text, ImmutableArray<string>? Mentions, long? ExpectedVersion = null);
 
-public sealed record CommentKey(CommentActor By, string ThreadId, string CommentId);
+/// <inheritdoc cref="NewComment"/>
+public sealed record CommentKey(CommentActor By, string ThreadId, string CommentId, long? ExpectedVersion = null);
+
+/// <inheritdoc cref="NewComment"/>
+public sealed record ThreadKey(CommentActor By, string ThreadId, long? ExpectedVersion = null);
 
 /// <param name="List">Sorted by <c>createdAt</c> or <c>updatedAt</c>; searched in the texts.</param>
 /// <param name="Author">Only threads in which this account wrote something.</param>

@@ -53,11 +53,13 @@ public interface IDesignGrain : IGrainWithStringKey
     /// Gives the design the contents that it had at a revision, as a new change by the caller that can be undone. A batch id
     /// that was committed before gives the first answer again; when nothing differs, nothing is committed.
     /// </summary>
+    /// <param name="expectedRevision">Only while the design is at this revision; null whatever it is.</param>
     [AlwaysInterleave]
-    Task<SubmitResult> Restore(DesignCaller caller, Guid batchId, long revision);
+    Task<SubmitResult> Restore(DesignCaller caller, Guid batchId, long revision, long? expectedRevision = null);
 
     /// <summary>Removes the design from every list; its watchers are told. The journal keeps its history.</summary>
-    Task<Refusal?> Delete(DesignCaller caller);
+    /// <param name="expectedRevision">Only while the design is at this revision; null whatever it is.</param>
+    Task<Refusal?> Delete(DesignCaller caller, long? expectedRevision = null);
 
     /// <summary>
     /// What happened after <paramref name="after"/>, then what happens. The first item is a snapshot when the position
@@ -72,6 +74,12 @@ public interface IDesignHistoryGrain : IGrainWithStringKey
     /// <summary>Committed changes after a revision, in their order, at most <paramref name="limit"/>.</summary>
     Task<ImmutableArray<Change>> GetChanges(long after, int limit);
 
+    /// <summary>Changes after a revision of which some are asked for. It reads a bounded part of the journal, so a page may have fewer than asked for.</summary>
+    Task<ChangePage> FindChanges(long after, ChangeFilter filter, int limit);
+
+    /// <summary>The revision that a batch was committed as; null when it was not.</summary>
+    Task<long?> FindBatch(Guid batchId);
+
     /// <summary>The document as it was; null when there is no such revision.</summary>
     Task<DesignDocument?> GetDocument(long revision);
 
@@ -80,13 +88,9 @@ public interface IDesignHistoryGrain : IGrainWithStringKey
 
     /// <summary>Who did what, grouped by author and minute, newest first. It reads a bounded part of the journal, so a page may have fewer groups than asked for.</summary>
     /// <param name="newest">The newest revision to tell of.</param>
-    /// <param name="authorId">Only what this author did; null for everyone.</param>
+    /// <param name="filter">Which changes to tell of; null of all.</param>
     /// <param name="limit">Groups, 1 to 100.</param>
-    Task<HistoryPage> GetHistory(long newest, string? authorId, int limit);
-
-    /// <summary>Makes later reads of the past up to a revision quick.</summary>
-    [OneWay]
-    Task Prepare(long revision);
+    Task<HistoryPage> GetHistory(long newest, ChangeFilter? filter, int limit);
 }
 
 /// <summary>The designs of the installation as lists show them.</summary>

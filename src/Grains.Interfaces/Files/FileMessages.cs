@@ -26,8 +26,10 @@ public sealed record FileReading(string? By, string Path, long? Version = null);
 /// <param name="Folder">Empty for the whole project.</param>
 /// <param name="After">The path that the page before ended with.</param>
 /// <param name="Limit">1 to 500.</param>
-/// <param name="Search">Only paths that contain this, ignoring case.</param>
-public sealed record FileTreeQuery(string? By, string Folder, string? After, int Limit, string? Search = null);
+public sealed record FileTreeQuery(string? By, string Folder, string? After, int Limit);
+
+/// <param name="Folder">Empty for the whole project.</param>
+public sealed record FileListQuery(string? By, string Folder, ListRequest List);
 
 /// <param name="Folder">Empty for the project itself.</param>
 /// <param name="List">Sorted by <c>name</c> or <c>updatedAt</c>; its search looks into names.</param>

@@ -41,6 +41,11 @@ public interface IFilesGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<FilePageReply> List(FileTreeQuery query);
 
+    /// <summary>All files below a folder, sorted by path (<c>name</c>) or <c>updatedAt</c>, searched by path.</summary>
+    [ReadOnly]
+    [AlwaysInterleave]
+    Task<FilePageReply> ListAll(FileListQuery query);
+
     /// <summary>The kept versions of a file, newest first.</summary>
     [ReadOnly]
     [AlwaysInterleave]

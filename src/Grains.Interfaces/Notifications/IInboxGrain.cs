@@ -50,7 +50,8 @@ public sealed record NotificationQuery(ListRequest List, bool? Unread = null, st
 public sealed record ReadMark(ImmutableArray<string>? Ids, long? Through);
 
 /// <param name="Sequence">The position of what the inbox is now.</param>
-public sealed record InboxSummary(long Sequence, int Unread);
+/// <param name="Dropped">Unread notifications that had to go for want of room since everything was read last.</param>
+public sealed record InboxSummary(long Sequence, int Unread, int Dropped);
 
 /// <summary>The answer to a delivery.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "status")]
@@ -87,13 +88,16 @@ public abstract record NotificationPageReply
 }
 
 /// <summary>What a watcher of an inbox is handed; over the hub the very frames of <c>WatchNotifications</c>.</summary>
+/// <param name="Sequence">The position behind it.</param>
+/// <param name="Unread">How many are unread then.</param>
+/// <param name="Dropped">As in <see cref="InboxSummary"/>.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(State), "state")]
 [JsonDerivedType(typeof(Changed), "changed")]
-public abstract record InboxFeedItem(long Sequence, int Unread)
+public abstract record InboxFeedItem(long Sequence, int Unread, int Dropped)
 {
     /// <summary>Everything, oldest first.</summary>
-    public sealed record State(long Sequence, int Unread, ImmutableArray<Notification> Notifications) : InboxFeedItem(Sequence, Unread);
+    public sealed record State(long Sequence, int Unread, int Dropped, ImmutableArray<Notification> Notifications) : InboxFeedItem(Sequence, Unread, Dropped);
 
     /// <param name="Delivered">New ones, oldest first.</param>
     /// <param name="Read">Ids that are read now.</param>
@@ -101,7 +105,8 @@ public abstract record InboxFeedItem(long Sequence, int Unread)
     public sealed record Changed(
         long Sequence,
         int Unread,
+        int Dropped,
         ImmutableArray<Notification> Delivered,
         ImmutableArray<string> Read,
-        ImmutableArray<string> Deleted) : InboxFeedItem(Sequence, Unread);
+        ImmutableArray<string> Deleted) : InboxFeedItem(Sequence, Unread, Dropped);
 }

@@ -71,6 +71,11 @@ public interface IProjectGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<InvitationOfferReply> ReadInvitation(InvitationKey key);
 
+    /// <summary>The id of the invitation with this secret, for the server itself; null when there is none.</summary>
+    [ReadOnly]
+    [AlwaysInterleave]
+    Task<string?> FindInvitation(string tokenHash);
+
     /// <summary>
     /// Spends the invitation and adds the member in one entry of the journal. Refuses as <see cref="ReadInvitation"/>, and
     /// <c>invitation_wrong_address</c>, <c>member_exists</c> or <c>limit_reached</c>.

@@ -15,26 +15,28 @@ namespace Actors.Grains.Interfaces.Projects;
 public sealed record NewInvitation(
     string By, string ByName, string InvitationId, string? Email, string? InviteeId, ProjectRole Role, string TokenHash, TimeSpan Lifetime, int MaximumUses);
 
-public sealed record InvitationRevocation(string By, string InvitationId);
+public sealed record InvitationRevocation(string By, string InvitationId, long? ExpectedVersion = null);
 
 /// <summary>An account before an invitation: by the hash of its secret, or by the id of one that is addressed to them.</summary>
 /// <param name="Email">The account's address.</param>
 public sealed record InvitationKey(string AccountId, string Email, string? InvitationId, string? TokenHash);
 
-public sealed record OwnershipTransfer(string By, string AccountId);
+public sealed record OwnershipTransfer(string By, string AccountId, long? ExpectedVersion = null);
 
 /// <param name="By">The owner that asks.</param>
 /// <param name="List">Sorted by <c>createdAt</c>, <c>expiresAt</c> or <c>email</c>, searched by address.</param>
 /// <param name="Status">Only those of which this has become.</param>
 public sealed record InvitationQuery(string By, ListRequest List, InvitationStatus? Status = null);
 
-/// <param name="List">Sorted by a key of <see cref="ListSort"/>.</param>
-public sealed record AddressedQuery(string Email, ListRequest List);
+/// <param name="List">Sorted by <c>createdAt</c>, <c>expiresAt</c> or <c>projectName</c>, searched by the names of project and inviter.</param>
+/// <param name="Role">Only invitations to this role.</param>
+public sealed record AddressedQuery(string Email, ListRequest List, ProjectRole? Role = null);
 
 /// <summary>An invitation as owners see it: without its secret.</summary>
 /// <param name="Email">Null for a link.</param>
 /// <param name="InvitedBy">The account that made it.</param>
 /// <param name="Uses">How many joined by it.</param>
+/// <param name="Version">Grows with each change; that it expires is none.</param>
 public sealed record InvitationView(
     string Id,
     string ProjectId,
@@ -45,7 +47,8 @@ public sealed record InvitationView(
     DateTimeOffset CreatedAt,
     DateTimeOffset ExpiresAt,
     int MaximumUses,
-    int Uses);
+    int Uses,
+    long Version = 1);
 
 /// <summary>An invitation as those see it who may answer it.</summary>
 /// <param name="Email">The only address that may accept; null for a link.</param>

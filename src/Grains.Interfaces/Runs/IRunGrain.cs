@@ -31,7 +31,7 @@ public interface IRunGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<RunTokens?> GetOutput(string name, long after, int limit);
 
-    /// <summary>Ends the run; what is in flight is given up.</summary>
+    /// <summary>Ends the run: nothing new starts, and what is in flight has a few seconds to end; stored as wanted when this returns.</summary>
     [AlwaysInterleave]
     Task<Refusal?> Cancel();
 
@@ -42,7 +42,7 @@ public interface IRunGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<Refusal?> Resume();
 
-    /// <summary>A failed run goes on from the firing that failed.</summary>
+    /// <summary>A failed run goes on from the firing that failed, which is told anew what it failed upon.</summary>
     [AlwaysInterleave]
     Task<Refusal?> Retry();
 
@@ -93,7 +93,40 @@ public sealed record NewRun(
     ImmutableDictionary<string, ImmutableArray<Token>> Inputs,
     RunAnswerTo? AnswerTo = null,
     int Depth = 0,
-    RunTrigger? Trigger = null);
+    RunTrigger? Trigger = null)
+{
+    /// <summary>The node that runs alone, with the inputs by its ports; null for the whole design.</summary>
+    public string? NodeId { get; init; }
+
+    /// <summary>Nothing happens outside, no model is asked, nobody is waited for.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>The run whose outcomes are the stubs of a dry run; null for the latest of the design that completed.</summary>
+    public string? StubsFrom { get; init; }
+
+    /// <summary>When the request for it arrived; null when nobody asked.</summary>
+    public DateTimeOffset? AskedAt { get; init; }
+
+    /// <summary>The run that is replayed, whose revision and inputs this one has; null for one of its own.</summary>
+    public RunReplay? Replay { get; init; }
+}
+
+/// <summary>What is replayed.</summary>
+/// <param name="FromNode">The node from which on firings are executed; those before it give what they gave. Null for every node.</param>
+public sealed record RunReplay(string RunId, string? FromNode, ReplayEffects Effects);
+
+/// <summary>What a replay does where nothing is recorded of an effect, a choice or an answer.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ReplayEffects>))]
+public enum ReplayEffects
+{
+    /// <summary>The replay fails: nothing happens outside, and nothing is paid.</summary>
+    [JsonStringEnumMemberName("recorded")]
+    Recorded,
+
+    /// <summary>It is done.</summary>
+    [JsonStringEnumMemberName("live")]
+    Live,
+}
 
 /// <param name="Component">The type of the nodes that are fed: <see cref="Webhook"/> or <see cref="Schedule"/>.</param>
 /// <param name="Token">What each of them emits.</param>
@@ -149,6 +182,18 @@ public sealed record RunHeader
     /// <summary>How many runs stand above it: 0 for one that no run started.</summary>
     public int Depth { get; init; }
 
+    /// <summary>The node that runs alone; null for the whole design.</summary>
+    public string? NodeId { get; init; }
+
+    /// <summary>Whether nothing happens outside.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>The run that this one replays.</summary>
+    public string? ReplayOf { get; init; }
+
+    /// <summary>The node from which on the replay executes; null for all.</summary>
+    public string? FromNode { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Whether it ever waited, for others or for a time.</summary>
@@ -178,17 +223,24 @@ public sealed record RunView(
     long Sequence,
     ImmutableArray<RunWait> Waits);
 
-/// <param name="Status"><c>idle</c>, <c>running</c>, <c>waiting</c>, <c>blocked</c>, <c>retrying</c>, <c>done</c> or <c>failed</c>.</param>
+/// <param name="Status"><c>idle</c>, <c>running</c>, <c>waiting</c>, <c>blocked</c>, <c>retrying</c>, <c>done</c>, <c>skipped</c> or <c>failed</c>.</param>
 /// <param name="Queued">Tokens that wait in its inputs.</param>
-/// <param name="P50">Milliseconds, of the latest firings; null before the first.</param>
+/// <param name="P50">Milliseconds of a firing, since the run was last brought into memory; null before the first.</param>
 /// <param name="Component">Its type.</param>
 /// <param name="Version">The version of the component that the run was started with.</param>
+/// <param name="Models">Null when none was asked.</param>
 public sealed record RunNode(
     string Status, long Firings, long In, long Out, long Errors, long Retries, long Skipped, int InFlight, int Queued, double? P50 = null, double? P99 = null,
-    string? Component = null, int? Version = null);
+    string? Component = null, int? Version = null, RunSpending? Models = null);
 
-/// <param name="Preview">The beginning of the newest token that waits, at most 256 bytes.</param>
-public sealed record RunConnection(long Tokens, int Waiting, string? Preview = null);
+/// <summary>What the firings of a node asked of models; what a replay hands back costs nothing.</summary>
+/// <param name="Cost">In the price table's currency.</param>
+public sealed record RunSpending(long InputTokens, long OutputTokens, decimal Cost);
+
+/// <param name="Tokens">That ever went in.</param>
+/// <param name="Bytes">Of the tokens that ever went in.</param>
+/// <param name="Preview">The beginning of the token that went in last, at most 256 bytes.</param>
+public sealed record RunConnection(long Tokens, int Waiting, long Bytes, string? Preview = null);
 
 /// <summary>Something that the run waits for from outside.</summary>
 public sealed record RunWait(string Id, string Node, string Kind, Token Details, DateTimeOffset? Until);

@@ -18,7 +18,13 @@ public interface ISecretsGrain : IGrainWithStringKey
     Task<SecretReply> Set(SecretSetting setting);
 
     /// <summary>Removes a secret.</summary>
-    Task<SecretReply> Remove(string by, string name);
+    /// <param name="expectedVersion">The version that the writer saw, else <c>precondition_failed</c>; null removes whatever it is.</param>
+    Task<SecretReply> Remove(string by, string name, long? expectedVersion);
+
+    /// <summary>One secret, without its value.</summary>
+    [ReadOnly]
+    [AlwaysInterleave]
+    Task<SecretReply> Get(string by, string name);
 
     /// <summary>Names, and when they were set. Sorted by <c>name</c> or <c>updatedAt</c>, searched by name.</summary>
     [ReadOnly]
@@ -32,7 +38,8 @@ public interface ISecretsGrain : IGrainWithStringKey
 }
 
 /// <param name="Value">At most 32 KiB as UTF-8.</param>
-public sealed record SecretSetting(string By, string Name, string Value)
+/// <param name="ExpectedVersion">The version that the writer saw, else <c>precondition_failed</c>; null sets whatever it is.</param>
+public sealed record SecretSetting(string By, string Name, string Value, long? ExpectedVersion = null)
 {
     /// <summary>Whatever prints a message does not print the value.</summary>
     private bool PrintMembers(StringBuilder builder)

@@ -24,6 +24,11 @@ public interface ITriggerGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<TriggerReply> Get(string by);
 
+    /// <summary>The project that it belongs to, for the server itself; null when there is no such trigger.</summary>
+    [ReadOnly]
+    [AlwaysInterleave]
+    Task<string?> GetProject();
+
     Task<TriggerReply> Change(TriggerChange change);
 
     /// <summary>Another address for the webhook; the one before stops working at once.</summary>
@@ -41,7 +46,7 @@ public interface ITriggerGrain : IGrainWithStringKey
     /// </summary>
     Task<FiringReply> Receive(HookDelivery delivery);
 
-    /// <summary>The newest firings. Sorted by <c>firedAt</c>.</summary>
+    /// <summary>The newest firings. Sorted by <c>firedAt</c>, searched by status, reason and run.</summary>
     [ReadOnly]
     [AlwaysInterleave]
     Task<FiringPageReply> ListFirings(string by, ListRequest list);

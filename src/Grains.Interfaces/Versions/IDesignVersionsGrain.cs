@@ -37,7 +37,8 @@ public interface IDesignVersionsGrain : IGrainWithStringKey
     Task End();
 }
 
-public sealed record NewVersion(DesignCaller Caller, string? Name, string? Description, long Revision);
+/// <param name="Id">A fresh id, chosen by the caller.</param>
+public sealed record NewVersion(DesignCaller Caller, string Id, string? Name, string? Description, long Revision);
 
 /// <param name="Name">Null keeps the name.</param>
 /// <param name="SetsDescription">Whether the description is set, to null as well.</param>

@@ -16,5 +16,7 @@ namespace Actors.Grains.Interfaces.Versions;
 [JsonSerializable(typeof(VersionListQuery))]
 [JsonSerializable(typeof(VersionPage))]
 [JsonSerializable(typeof(HistoryPage))]
+[JsonSerializable(typeof(ChangePage))]
+[JsonSerializable(typeof(ChangeFilter))]
 [JsonSerializable(typeof(DesignComparison))]
 public sealed partial class VersionsJsonContext : JsonSerializerContext;

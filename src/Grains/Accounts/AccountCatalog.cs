@@ -36,7 +36,7 @@ internal static class AccountCatalog
     };
 
     public static AccountView View(AccountState state) =>
-        new(state.Id, state.Email, state.Name, state.Role, state.IsDisabled, state.CreatedAt, state.UpdatedAt, state.Version);
+        new(state.Id, state.Email, state.Name, state.Role, state.IsDisabled, state.CreatedAt, state.UpdatedAt, state.Edition());
 
     public static AccountView View(CatalogEntry entry) =>
         JsonSerializer.Deserialize(entry.Data.Span, AccountsJsonContext.Default.AccountView)

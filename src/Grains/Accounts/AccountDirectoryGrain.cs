@@ -57,7 +57,10 @@ internal sealed class AccountDirectoryGrain(ICatalog catalog, IPasswordService p
         try
         {
             if (await Resolve(login.Email ?? "") is { } accountId)
-                return await GrainFactory.GetGrain<IAccountGrain>(accountId).LogIn(new PasswordLogin(password, login.Session));
+            {
+                var reply = await GrainFactory.GetGrain<IAccountGrain>(accountId).LogIn(new PasswordLogin(password, login.Session));
+                return reply is SignInReply.Refused refused ? refused with { AccountId = accountId } : reply;
+            }
         }
         catch (StorageUnavailableException)
         {

@@ -6,6 +6,8 @@ using Actors.Domain;
 using Actors.Domain.Accounts;
 using Actors.Grains.EventSourcing;
 using Actors.Grains.Interfaces.Accounts;
+using Actors.Grains.Notifications;
+using Actors.Grains.Projects;
 using Actors.Storage;
 using Orleans;
 using Orleans.Concurrency;
@@ -15,7 +17,8 @@ namespace Actors.Grains.Accounts;
 
 [Reentrant]
 [GrainType("account")]
-internal sealed partial class AccountGrain(EventSourcingServices services, IPasswordService passwords, AccountOptions options)
+internal sealed partial class AccountGrain(
+    EventSourcingServices services, IPasswordService passwords, AccountOptions options, InvitationLists invitations, INotifier notifier)
     : EventSourcedGrain<AccountState, AccountCommand, AccountEvent>(services), IAccountGrain
 {
     private const int WatcherCapacity = 16;
@@ -48,9 +51,11 @@ internal sealed partial class AccountGrain(EventSourcingServices services, IPass
             outcome = await ExecuteAsync(Registering(registration, InstallationRole.Member));
         }
 
-        return outcome is AccountOutcome.Refused refused
-            ? new SignInReply.Refused(refused.Refusal)
-            : await StartSessionAsync(registration.PasswordHash, registration.Session);
+        if (outcome is AccountOutcome.Refused refused)
+            return new SignInReply.Refused(refused.Refusal);
+
+        await Greeting.TellAsync();
+        return await StartSessionAsync(registration.PasswordHash, registration.Session);
     }
 
     public async Task<SignInReply> LogIn(PasswordLogin login)
@@ -103,12 +108,13 @@ internal sealed partial class AccountGrain(EventSourcingServices services, IPass
             : new AccountReply.Refused(Overloaded);
     }
 
-    public async Task<AccountReply> Rename(string name) => Reply(await ExecuteAsync(new AccountCommand.Rename(Now, name)));
+    public async Task<AccountReply> Rename(string name, long? expectedVersion = null) => Reply(await ExecuteAsync(new AccountCommand.Rename(Now, name, expectedVersion)));
 
-    public async Task<AccountReply> ChangeRole(InstallationRole role) => Reply(await ExecuteAsync(new AccountCommand.ChangeRole(Now, role)));
+    public async Task<AccountReply> ChangeRole(InstallationRole role, long? expectedVersion = null) =>
+        Reply(await ExecuteAsync(new AccountCommand.ChangeRole(Now, role, expectedVersion)));
 
-    public async Task<AccountReply> SetDisabled(bool disabled) =>
-        Reply(await ExecuteAsync(disabled ? new AccountCommand.Disable(Now) : new AccountCommand.Enable(Now)));
+    public async Task<AccountReply> SetDisabled(bool disabled, long? expectedVersion = null) =>
+        Reply(await ExecuteAsync(disabled ? new AccountCommand.Disable(Now, expectedVersion) : new AccountCommand.Enable(Now, expectedVersion)));
 
     public Task<AccountView?> Get() => Task.FromResult(Committed.Exists() ? AccountCatalog.View(Committed) : null);
 
@@ -140,6 +146,7 @@ internal sealed partial class AccountGrain(EventSourcingServices services, IPass
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _watchers.Complete();
+        _greeting?.Dispose();
         return base.OnDeactivateAsync(reason, cancellationToken);
     }
 
@@ -162,7 +169,7 @@ internal sealed partial class AccountGrain(EventSourcingServices services, IPass
 
     protected override void OnCommitted(long revision, Guid batchId, DateTimeOffset at, AccountEvent @event)
     {
-        if (@event is AccountEvent.TokenUsed)
+        if (@event is AccountEvent.TokenUsed or AccountEvent.Greeted)
             return;
 
         ForgetEndedSessions();

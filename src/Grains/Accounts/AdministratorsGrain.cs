@@ -16,6 +16,7 @@ namespace Actors.Grains.Accounts;
 internal sealed class AdministratorsGrain(ICatalog catalog) : Grain, IAdministratorsGrain
 {
     private static readonly Refusal Missing = new(ErrorCodes.NotFound, "there is no such account");
+    private static readonly Refusal HasChanged = new(ErrorCodes.PreconditionFailed, "the account has changed since it was read");
     private static readonly Refusal Last = new(ErrorCodes.LastAdministrator, "the last administrator can be neither demoted nor disabled: make another account administrator first");
 
     public async Task<AccountReply> Change(AccountAdministration change)
@@ -23,6 +24,9 @@ internal sealed class AdministratorsGrain(ICatalog catalog) : Grain, IAdministra
         var account = GrainFactory.GetGrain<IAccountGrain>(change.AccountId);
         if (await account.Get() is not { } view)
             return new AccountReply.Refused(Missing);
+
+        if (change.ExpectedVersion is { } expected && expected != view.Version)
+            return new AccountReply.Refused(HasChanged);
 
         try
         {
@@ -38,9 +42,12 @@ internal sealed class AdministratorsGrain(ICatalog catalog) : Grain, IAdministra
 
         AccountReply reply = new AccountReply.Done(view);
         if (change.Role is { } role)
-            reply = await account.ChangeRole(role);
+            reply = await account.ChangeRole(role, change.ExpectedVersion);
 
-        return reply is AccountReply.Done && change.Disabled is { } disabled ? await account.SetDisabled(disabled) : reply;
+        // What was changed a moment ago is another version than the one that was expected.
+        return reply is AccountReply.Done done && change.Disabled is { } disabled
+            ? await account.SetDisabled(disabled, change.ExpectedVersion is null ? null : done.Account.Version)
+            : reply;
     }
 
     private async Task<bool> IsThereAnotherAsync(string accountId)

@@ -33,6 +33,7 @@ internal sealed class AuditGrain(IAuditStore store) : Grain, IAuditGrain
             Account = filter.AccountId,
             Action = filter.Action,
             Subject = filter.SubjectId,
+            Contains = filter.Search,
             LowestStatus = lowest,
             HighestStatus = highest,
             FromId = FirstIdAt(filter.From),

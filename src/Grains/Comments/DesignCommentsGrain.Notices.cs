@@ -2,75 +2,38 @@ using System.Collections.Immutable;
 using Actors.Domain.Comments;
 using Actors.Domain.Notifications;
 using Actors.Grains.Interfaces.Designs;
+using Actors.Grains.Notifications;
 using Orleans;
-using Orleans.Runtime;
+using CommentOutcome = Actors.Grains.EventSourcing.Outcome<Actors.Domain.Comments.CommentsState, Actors.Domain.Comments.CommentEvent>;
 
 namespace Actors.Grains.Comments;
 
 /// <summary>Telling people of comments.</summary>
 internal sealed partial class DesignCommentsGrain
 {
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+    private NoticeRounds? _notices;
 
-    private IGrainTimer? _retry;
-    private bool _telling;
+    private NoticeRounds Notices => _notices ??= new NoticeRounds(this, () => !Committed.Notices.IsEmpty, TellAsync);
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        _retry?.Dispose();
+        _notices?.Dispose();
         return base.OnDeactivateAsync(reason, cancellationToken);
     }
 
-    /// <summary>What a former activation left untold, or an inbox could not take.</summary>
-    private void StartTelling()
+    private async Task<bool> TellAsync()
     {
-        if (_retry is null && !Committed.Notices.IsEmpty)
+        var told = ImmutableArray.CreateBuilder<string>();
+        var header = await Design.GetHeader();
+        foreach (var notice in Committed.Notices)
         {
-            _retry = this.RegisterGrainTimer(
-                static (grain, _) => grain.TellAsync(),
-                this,
-                new GrainTimerCreationOptions(RetryAfter, RetryAfter) { Interleave = true, KeepAlive = true });
-        }
-    }
-
-    private async Task TellAsync()
-    {
-        if (_telling)
-            return;
-
-        _telling = true;
-        try
-        {
-            while (!Committed.Notices.IsEmpty)
-            {
-                var told = ImmutableArray.CreateBuilder<string>();
-                var header = await Design.GetHeader();
-                foreach (var notice in Committed.Notices)
-                {
-                    // Of a design that is gone there is nothing left to tell.
-                    if (header is null || (await notifier.NotifyAsync(notice.To, ToNotification(notice, header))).IsEmpty)
-                        told.Add(notice.Key);
-                }
-
-                var command = new CommentCommand.ConfirmNotices(Now, told.ToImmutable());
-                if (told.Count == 0 || await ExecuteAsync(command, Services.Identifiers.NewBatchId(), command.At, "system") is EventSourcing.Outcome<CommentsState, CommentEvent>.Refused)
-                    break;
-            }
-        }
-        finally
-        {
-            _telling = false;
+            // Of a design that is gone there is nothing left to tell.
+            if (header is null || (await notifier.NotifyAsync(notice.To, ToNotification(notice, header))).IsEmpty)
+                told.Add(notice.Key);
         }
 
-        if (Committed.Notices.IsEmpty)
-        {
-            _retry?.Dispose();
-            _retry = null;
-        }
-        else
-        {
-            StartTelling();
-        }
+        var command = new CommentCommand.ConfirmNotices(Now, told.ToImmutable());
+        return told.Count > 0 && await ExecuteAsync(command, Services.Identifiers.NewBatchId(), command.At, "system") is not CommentOutcome.Refused;
     }
 
     private NewNotification ToNotification(Notice notice, DesignHeader design) => new(

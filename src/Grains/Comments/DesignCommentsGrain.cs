@@ -5,6 +5,7 @@ using Actors.Domain;
 using Actors.Domain.Comments;
 using Actors.Domain.Lists;
 using Actors.Grains.EventSourcing;
+using Actors.Grains.Idempotency;
 using Actors.Grains.Interfaces.Comments;
 using Actors.Grains.Interfaces.Designs;
 using Actors.Grains.Interfaces.Projects;
@@ -45,7 +46,7 @@ internal sealed partial class DesignCommentsGrain(EventSourcingServices services
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await base.OnActivateAsync(cancellationToken);
-        StartTelling();
+        Notices.Start();
     }
 
     public async Task<ThreadPageReply> List(ThreadQuery query)
@@ -90,7 +91,7 @@ internal sealed partial class DesignCommentsGrain(EventSourcingServices services
         var mentions = Mentions.Of(comment.Text, comment.Mentions);
         return await RefuseStrangersAsync(mentions) is { } refusal
             ? new ThreadReply.Refused(refusal)
-            : await RunAsync(new CommentCommand.Reply(Now, comment.By, comment.ThreadId, comment.CommentId, comment.Text, mentions), comment.By, comment.ThreadId);
+            : await RunAsync(new CommentCommand.Reply(Now, comment.By, comment.ThreadId, comment.CommentId, comment.Text, mentions, comment.ExpectedVersion), comment.By, comment.ThreadId);
     }
 
     public async Task<ThreadReply> Edit(NewComment comment)
@@ -98,15 +99,17 @@ internal sealed partial class DesignCommentsGrain(EventSourcingServices services
         var mentions = Mentions.Of(comment.Text, comment.Mentions);
         return await RefuseStrangersAsync(mentions) is { } refusal
             ? new ThreadReply.Refused(refusal)
-            : await RunAsync(new CommentCommand.Edit(Now, comment.By, comment.ThreadId, comment.CommentId, comment.Text, mentions), comment.By, comment.ThreadId);
+            : await RunAsync(new CommentCommand.Edit(Now, comment.By, comment.ThreadId, comment.CommentId, comment.Text, mentions, comment.ExpectedVersion), comment.By, comment.ThreadId);
     }
 
     public Task<ThreadReply> Delete(CommentKey comment) =>
-        RunAsync(new CommentCommand.Delete(Now, comment.By, comment.ThreadId, comment.CommentId), comment.By, comment.ThreadId);
+        RunAsync(new CommentCommand.Delete(Now, comment.By, comment.ThreadId, comment.CommentId, comment.ExpectedVersion), comment.By, comment.ThreadId);
 
-    public Task<ThreadReply> Resolve(CommentActor by, string threadId) => RunAsync(new CommentCommand.Resolve(Now, by, threadId), by, threadId);
+    public Task<ThreadReply> Resolve(ThreadKey thread) =>
+        RunAsync(new CommentCommand.Resolve(Now, thread.By, thread.ThreadId, thread.ExpectedVersion), thread.By, thread.ThreadId);
 
-    public Task<ThreadReply> Reopen(CommentActor by, string threadId) => RunAsync(new CommentCommand.Reopen(Now, by, threadId), by, threadId);
+    public Task<ThreadReply> Reopen(ThreadKey thread) =>
+        RunAsync(new CommentCommand.Reopen(Now, thread.By, thread.ThreadId, thread.ExpectedVersion), thread.By, thread.ThreadId);
 
     protected override Decision<CommentsState, CommentEvent> Decide(CommentsState state, CommentCommand command) => state.Decide(command, limits);
 
@@ -121,19 +124,20 @@ internal sealed partial class DesignCommentsGrain(EventSourcingServices services
 
     private async Task<ThreadReply> RunAsync(CommentCommand command, CommentActor by, string threadId)
     {
-        var outcome = await ExecuteAsync(command, Services.Identifiers.NewBatchId(), command.At, by.Author.Id);
-        switch (outcome)
+        var batchId = RequestBatch.Id(StreamName, command.GetType().Name, Services.Identifiers);
+        switch (await ExecuteAsync(command, batchId, command.At, by.Author.Id, RequestBatch.MayRepeat))
         {
             case CommentOutcome.Committed committed:
                 await ShowAsync(committed.State, [threadId]);
-                await TellAsync();
+                await Notices.TellAsync();
                 return Answer(committed.State, threadId);
             case CommentOutcome.Unchanged unchanged:
                 return Answer(unchanged.State, threadId);
             case CommentOutcome.Refused refused:
                 return new ThreadReply.Refused(refused.Refusal);
             default:
-                throw new InvalidOperationException("Every command has a batch id of its own, so none repeats.");
+                // It is stored already, and whom it left untold is told by itself.
+                return Answer(Committed, threadId);
         }
     }
 

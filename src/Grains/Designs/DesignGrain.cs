@@ -22,7 +22,7 @@ namespace Actors.Grains.Designs;
 
 /// <inheritdoc cref="IDesignGrain"/>
 [Reentrant]
-internal sealed class DesignGrain(EventSourcingServices services, EnabledComponents enabled, DesignLimits limits, VersionOptions versions)
+internal sealed class DesignGrain(EventSourcingServices services, EnabledComponents enabled, DesignLimits limits, VersionOptions versions, CheckpointWriter checkpoints)
     : EventSourcedGrain<DesignState, DesignCommand, DesignEvent>(services), IDesignGrain
 {
     /// <summary>Changes that may wait for one watcher: seconds of the busiest design.</summary>
@@ -32,7 +32,7 @@ internal sealed class DesignGrain(EventSourcingServices services, EnabledCompone
         new Refusal(ErrorCodes.Forbidden, "This needs the role editor in the design's project."));
 
     private readonly Watchers<DesignFeedEvent> _watchers = new(WatcherQueue);
-    private readonly CheckpointClock _checkpoints = new(versions.CheckpointAfterChanges, versions.CheckpointAfter);
+    private readonly CheckpointClock _clock = new(versions.CheckpointAfterChanges, versions.CheckpointAfter);
     private bool _replayed;
 
     protected override string StreamKind => DesignStreams.Kind;
@@ -88,7 +88,7 @@ internal sealed class DesignGrain(EventSourcingServices services, EnabledCompone
         SubmitAsync(caller, batch, new SubmitBatch(batch, caller.Author, Now));
 
     public Task<SubmitResult> SubmitAt(DesignCaller caller, Batch batch, long expectedRevision) =>
-        SubmitAsync(caller, batch, new SubmitBatchAt(new SubmitBatch(batch, caller.Author, Now), expectedRevision));
+        SubmitAsync(caller, batch, new CommandAt(new SubmitBatch(batch, caller.Author, Now), batch.BatchId, expectedRevision));
 
     public Task<SubmitResult> Undo(DesignCaller caller)
     {
@@ -102,7 +102,7 @@ internal sealed class DesignGrain(EventSourcingServices services, EnabledCompone
         return TakeBack(caller, batchId, new RedoLast(batchId, caller.Author, Now));
     }
 
-    public async Task<SubmitResult> Restore(DesignCaller caller, Guid batchId, long revision)
+    public async Task<SubmitResult> Restore(DesignCaller caller, Guid batchId, long revision, long? expectedRevision = null)
     {
         if (!caller.MayEdit)
         {
@@ -114,22 +114,23 @@ internal sealed class DesignGrain(EventSourcingServices services, EnabledCompone
             return new SubmitResult.Refused(new Refusal(ErrorCodes.RevisionUnknown, $"The design has revisions 1 to {Revision}."));
         }
 
-        var command = new RestoreContents(target, batchId, caller.Author, Now);
+        var command = At(new RestoreContents(target, batchId, caller.Author, Now), batchId, expectedRevision);
         var outcome = await ExecuteAsync(command, batchId, command.At, caller.Author.Id, resendable: true);
         return outcome is DesignOutcome.Unchanged { State: var state } && state.FindRecent(batchId) is null
             ? new SubmitResult.Committed(state.Revision, [])
             : Answer(outcome, batchId);
     }
 
-    public async Task<Refusal?> Delete(DesignCaller caller)
+    public async Task<Refusal?> Delete(DesignCaller caller, long? expectedRevision = null)
     {
         if (!caller.MayEdit)
         {
             return ((SubmitResult.Refused)ViewerRefused).Error;
         }
 
-        var command = new DeleteDesign(caller.Author, Now);
-        var outcome = await ExecuteAsync(command, Services.Identifiers.NewBatchId(), command.At, caller.Author.Id);
+        var batchId = Services.Identifiers.NewBatchId();
+        var command = At(new DeleteDesign(caller.Author, Now), batchId, expectedRevision);
+        var outcome = await ExecuteAsync(command, batchId, command.At, caller.Author.Id);
         return outcome is DesignOutcome.Refused refused ? refused.Refusal : null;
     }
 
@@ -200,10 +201,10 @@ internal sealed class DesignGrain(EventSourcingServices services, EnabledCompone
 
     protected override Decision<DesignState, DesignEvent> Decide(DesignState state, DesignCommand command) => command switch
     {
-        SubmitBatchAt at when IsLive(state) && state.Revision != at.ExpectedRevision && state.FindRecent(at.Submit.Batch.BatchId) is null =>
+        CommandAt at when IsLive(state) && state.Revision != at.ExpectedRevision && state.FindRecent(at.BatchId) is null =>
             Decision<DesignState, DesignEvent>.Refused(new Refusal(
                 ErrorCodes.PreconditionFailed, $"The design is at revision {state.Revision}, not {at.ExpectedRevision}.")),
-        SubmitBatchAt at => state.Decide(at.Submit, enabled.Of(state.ProjectId), limits),
+        CommandAt at => state.Decide(at.Command, enabled.Of(state.ProjectId), limits),
         _ => state.Decide(command, enabled.Of(state.ProjectId), limits),
     };
 
@@ -231,8 +232,9 @@ internal sealed class DesignGrain(EventSourcingServices services, EnabledCompone
         {
             _ = GrainFactory.GetGrain<IDesignVersionsGrain>(Id).End();
         }
-        else if (_replayed && _checkpoints.Counts(at))
+        else if (_replayed && _clock.Counts(at))
         {
+            checkpoints.Offer(Committed, AverageEventBytes);
             _ = GrainFactory.GetGrain<IDesignVersionsGrain>(Id).Checkpoint(revision);
         }
     }
@@ -262,8 +264,11 @@ internal sealed class DesignGrain(EventSourcingServices services, EnabledCompone
         ? DesignState.ToResult(revision, committed)
         : new SubmitResult.Committed(revision, committed.Ignored, committed.Operations);
 
-    /// <summary>A batch for one revision only. It is a command so that it is decided again when that revision does not come to be.</summary>
-    private sealed record SubmitBatchAt(SubmitBatch Submit, long ExpectedRevision) : DesignCommand(Submit.Author, Submit.At);
+    private static DesignCommand At(DesignCommand command, Guid batchId, long? expectedRevision) =>
+        expectedRevision is { } expected ? new CommandAt(command, batchId, expected) : command;
+
+    /// <summary>A command for one revision only. It is a command itself so that it is decided again when that revision does not come to be.</summary>
+    private sealed record CommandAt(DesignCommand Command, Guid BatchId, long ExpectedRevision) : DesignCommand(Command.Author, Command.At);
 
     /// <summary>A change, or null when the design was deleted.</summary>
     private readonly record struct DesignFeedEvent(Change? Change);

@@ -41,12 +41,38 @@ internal sealed class DesignHistoryGrain(IJournal journal, RevisionCache cache, 
         return changes.ToImmutable();
     }
 
+    public async Task<ChangePage> FindChanges(long after, ChangeFilter filter, int limit)
+    {
+        var found = ImmutableArray.CreateBuilder<Change>();
+        var read = 0;
+        await foreach (var entry in journal.ReadAsync(DesignStreams.NameOf(Id), after, HistoryReach, CancellationToken.None))
+        {
+            if (found.Count == limit)
+            {
+                return new ChangePage(found.ToImmutable(), after);
+            }
+
+            read++;
+            after = entry.Revision;
+            var happened = DesignStreams.Read(entry);
+            if (filter.Finds(happened) && DesignStreams.ToChange(entry.Revision, entry.BatchId, happened) is { } change)
+            {
+                found.Add(change);
+            }
+        }
+
+        return new ChangePage(found.ToImmutable(), read == HistoryReach ? after : null);
+    }
+
+    public async Task<long?> FindBatch(Guid batchId) =>
+        (await journal.FindBatchAsync(DesignStreams.NameOf(Id), batchId, CancellationToken.None))?.Revision;
+
     public async Task<DesignDocument?> GetDocument(long revision) => (await StateAtAsync(revision))?.ToDocument();
 
     public async Task<DesignComparison?> Compare(long from, long to) =>
         await StateAtAsync(from) is { } before && await StateAtAsync(to) is { } after ? Comparing.Compare(before.ToDocument(), after.ToDocument()) : null;
 
-    public async Task<HistoryPage> GetHistory(long newest, string? authorId, int limit)
+    public async Task<HistoryPage> GetHistory(long newest, ChangeFilter? filter, int limit)
     {
         var grouping = new HistoryGrouping(limit);
         var lowest = Math.Max(0, newest - HistoryReach);
@@ -61,7 +87,13 @@ internal sealed class DesignHistoryGrain(IJournal journal, RevisionCache cache, 
 
             for (var i = entries.Count - 1; i >= 0; i--)
             {
-                if ((authorId is null || entries[i].Author == authorId) && !grouping.Take(entries[i].Revision, DesignStreams.Read(entries[i])))
+                var happened = DesignStreams.Read(entries[i]);
+                if (happened.At < filter?.Since)
+                {
+                    return new HistoryPage(grouping.Entries, null);
+                }
+
+                if (filter?.Finds(happened) is not false && !grouping.Take(entries[i].Revision, happened))
                 {
                     return new HistoryPage(grouping.Entries, entries[i].Revision);
                 }
@@ -72,8 +104,6 @@ internal sealed class DesignHistoryGrain(IJournal journal, RevisionCache cache, 
 
         return new HistoryPage(grouping.Entries, newest > 0 ? newest : null);
     }
-
-    public Task Prepare(long revision) => StateAtAsync(revision);
 
     /// <summary>The design as it was; null when it was not.</summary>
     private async Task<DesignState?> StateAtAsync(long revision)

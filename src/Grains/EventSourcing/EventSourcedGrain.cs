@@ -59,6 +59,9 @@ public abstract partial class EventSourcedGrain<TState, TCommand, TEvent>(EventS
     /// <summary>The journal's name for this grain: its kind and key.</summary>
     protected string StreamName => _stream ??= $"{StreamKind}/{this.GetPrimaryKeyString()}";
 
+    /// <summary>What an entry takes in the journal, in bytes, on average of those since the last snapshot; 0 when there is none.</summary>
+    protected double AverageEventBytes => _tailEntries == 0 ? 0 : (double)_tailBytes / _tailEntries;
+
     protected EventSourcingServices Services => services;
 
     protected DateTimeOffset Now => services.Time.GetUtcNow();
@@ -239,6 +242,7 @@ public abstract partial class EventSourcedGrain<TState, TCommand, TEvent>(EventS
         switch (result.Status)
         {
             case AppendStatus.Committed:
+                LogCommitted(_logger, StreamName, pending.Revision);
                 return new Outcome<TState, TEvent>.Committed(pending.Revision, pending.Event, pending.After);
             case AppendStatus.Duplicate:
                 return await AnswerRepeatedAsync(pending.BatchId, UnavailableRefusal());
@@ -426,6 +430,9 @@ public abstract partial class EventSourcedGrain<TState, TCommand, TEvent>(EventS
         new(ErrorCodes.StorageUnavailable, "The storage does not answer; the same request may be sent again.", Retryable: true);
 
     private static Outcome<TState, TEvent>.Refused Refuse(string code, string detail, bool retryable) => new(new Refusal(code, detail, Retryable: retryable));
+
+    [LoggerMessage(EventId = 2505, Level = LogLevel.Debug, Message = "{Stream} is at revision {Revision}.")]
+    private static partial void LogCommitted(ILogger logger, string stream, long revision);
 
     [LoggerMessage(EventId = 2501, Level = LogLevel.Warning, Message = "{Stream} was written by another activation before revision {Revision}; this one ends.")]
     private static partial void LogFenced(ILogger logger, string stream, long revision);

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Actors.Domain;
 using Actors.Domain.Files;
+using Actors.Domain.Lists;
 using Actors.Domain.Projects;
 using Actors.Grains.Interfaces.Files;
 using Actors.Grains.Lists;
@@ -57,15 +59,26 @@ internal sealed partial class FilesGrain
 
         var limit = Math.Clamp(query.Limit, 1, MaximumPage);
         var after = query.After is null ? null : FilePath.KeyOf(query.After);
-        var search = string.IsNullOrEmpty(query.Search) ? null : FilePath.KeyOf(query.Search);
-        FileEntry[] found =
-        [
-            .. Committed.Within(folder?.Key ?? "", after)
-                .Where(file => search is null || file.Key.Contains(search, StringComparison.Ordinal))
-                .Select(file => file.File)
-                .Take(limit + 1),
-        ];
+        FileEntry[] found = [.. Committed.Within(folder?.Key ?? "", after).Select(file => file.File).Take(limit + 1)];
         return new FilePageReply.Page([.. found.Take(limit).Select(FileCatalog.View)], found.Length > limit ? found[limit - 1].Path : null);
+    }
+
+    public async Task<FilePageReply> ListAll(FileListQuery query)
+    {
+        if (await RefuseAsync(query.By, ProjectRole.Viewer) is { } forbidden)
+            return new FilePageReply.Refused(forbidden);
+
+        FilePath? folder = null;
+        if (query.Folder.Length > 0 && !FilePath.TryParse(query.Folder, limits, out folder, out var refusal))
+            return new FilePageReply.Refused(refusal);
+
+        var search = query.List.Search is { } text ? FilePath.KeyOf(text) : null;
+        var found = Committed.Within(folder?.Key ?? "", null).Where(file => search is null || file.Key.Contains(search, StringComparison.Ordinal));
+        return SortedPages.Take(found, query.List, file => file.Key, query.List.Sort == ListSort.UpdatedAt ? file => UpdatedAt(file.File) : file => file.Key) is { } page
+            ? new FilePageReply.Page([.. page.Items.Select(file => FileCatalog.View(file.File))], page.NextCursor)
+            : new FilePageReply.Refused(CatalogLists.BadCursor());
+
+        static string UpdatedAt(FileEntry file) => file.Newest.At.UtcTicks.ToString("D19", CultureInfo.InvariantCulture);
     }
 
     public async Task<FilesReply> Versions(FileReading reading)

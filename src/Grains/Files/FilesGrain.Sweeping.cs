@@ -80,7 +80,7 @@ internal sealed partial class FilesGrain
         {
             FilesOutcome.Committed c => c.State,
             FilesOutcome.Unchanged u => u.State,
-            FilesOutcome.Refused { Refusal.Retryable: false } => Committed,
+            FilesOutcome.Refused { Refusal.Retryable: false } or FilesOutcome.Repeated => Committed,
             _ => null,
         };
         if (state is null)

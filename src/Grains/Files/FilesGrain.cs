@@ -6,6 +6,7 @@ using Actors.Domain;
 using Actors.Domain.Files;
 using Actors.Domain.Projects;
 using Actors.Grains.EventSourcing;
+using Actors.Grains.Idempotency;
 using Actors.Grains.Interfaces.Files;
 using Actors.Grains.Interfaces.Projects;
 using Actors.Grains.Lists;
@@ -24,6 +25,8 @@ internal sealed partial class FilesGrain(EventSourcingServices services, IBlobSt
 {
     private const int WatcherCapacity = 256;
     private const int MissedPage = 500;
+
+    private static readonly Refusal GoneMeanwhile = new(ErrorCodes.NotFound, "the file was removed meanwhile");
 
     private readonly Watchers<FileNotice> _watchers = new(WatcherCapacity);
     private FileUploads? _uploads;
@@ -59,6 +62,11 @@ internal sealed partial class FilesGrain(EventSourcingServices services, IBlobSt
         var created = !Committed.Files.ContainsKey(path.Key);
         var outcome = await ExecuteAsync(new FilesCommand.Write(Now, writing.By, [write], writing.ExpectedVersion, writing.MustBeNew));
         DeleteUnused(outcome, [content]);
+
+        // What a repeat finds as it was to be may be the work of its first attempt.
+        if (outcome is FilesOutcome.Unchanged && RequestBatch.MayRepeat)
+            created = await Services.Journal.FindBatchAsync(StreamName, BatchOf(nameof(FilesCommand.Write)), CancellationToken.None) is not null && IsFirst(path);
+
         return One(outcome, path, created);
     }
 
@@ -142,7 +150,8 @@ internal sealed partial class FilesGrain(EventSourcingServices services, IBlobSt
         var outcome = await ExecuteAsync(operation.Kind == FileOperationKind.Move
             ? new FilesCommand.Move(Now, operation.By, from, to)
             : new FilesCommand.Copy(Now, operation.By, from, to));
-        return outcome is FilesOutcome.Committed { State: var state }
+        var state = outcome is FilesOutcome.Committed committed ? committed.State : Committed;
+        return outcome is FilesOutcome.Committed or FilesOutcome.Repeated
             ? Several(outcome, state.Files.ContainsKey(to.Key) ? [to.Key] : [.. state.Within(to.Key).Select(found => found.Key)])
             : Several(outcome, []);
     }
@@ -194,21 +203,27 @@ internal sealed partial class FilesGrain(EventSourcingServices services, IBlobSt
     }
 
     private Task<FilesOutcome> ExecuteAsync(FilesCommand command) =>
-        ExecuteAsync(command, Services.Identifiers.NewBatchId(), command.At, command.By);
+        ExecuteAsync(command, BatchOf(command.GetType().Name), command.At, command.By, RequestBatch.MayRepeat);
 
-    private static FileReply One(FilesOutcome outcome, FilePath path, bool created) => outcome switch
+    private Guid BatchOf(string command) => RequestBatch.Id(StreamName, command, Services.Identifiers);
+
+    private bool IsFirst(FilePath path) => Committed.Files.TryGetValue(path.Key, out var file) && file.Versions.Length == 1;
+
+    private FileReply One(FilesOutcome outcome, FilePath path, bool created) => outcome switch
     {
         FilesOutcome.Committed c => new FileReply.Done(FileCatalog.View(c.State.Files[path.Key]), created),
-        FilesOutcome.Unchanged u => new FileReply.Done(FileCatalog.View(u.State.Files[path.Key])),
+        FilesOutcome.Unchanged u => new FileReply.Done(FileCatalog.View(u.State.Files[path.Key]), created),
         FilesOutcome.Refused r => new FileReply.Refused(r.Refusal),
-        _ => throw new InvalidOperationException("Every command has a batch id of its own, so none repeats."),
+        _ => Committed.Files.TryGetValue(path.Key, out var stored)
+            ? new FileReply.Done(FileCatalog.View(stored), IsFirst(path))
+            : new FileReply.Refused(GoneMeanwhile),
     };
 
-    private static FilesReply Several(FilesOutcome outcome, ImmutableArray<string> keys) => outcome switch
+    private FilesReply Several(FilesOutcome outcome, ImmutableArray<string> keys) => outcome switch
     {
         FilesOutcome.Committed c => new FilesReply.Done([.. keys.Select(key => FileCatalog.View(c.State.Files[key]))]),
         FilesOutcome.Unchanged u => new FilesReply.Done([.. keys.Select(key => FileCatalog.View(u.State.Files[key]))]),
         FilesOutcome.Refused r => new FilesReply.Refused(r.Refusal),
-        _ => throw new InvalidOperationException("Every command has a batch id of its own, so none repeats."),
+        _ => new FilesReply.Done([.. keys.Where(Committed.Files.ContainsKey).Select(key => FileCatalog.View(Committed.Files[key]))]),
     };
 }

@@ -24,4 +24,7 @@ internal static class RequestBatch
 
     /// <summary>Whether the request may have been run before.</summary>
     public static bool MayRepeat => RequestContext.Get(RequestSeed.ContextKey) is string;
+
+    /// <summary>From here on the grain works for itself: what it calls, and what it begins and goes on with, is no part of the request.</summary>
+    public static void Leave() => RequestContext.Remove(RequestSeed.ContextKey);
 }

@@ -76,7 +76,7 @@ internal sealed class InboxGrain(EventSourcingServices services, NotificationOpt
         using var watcher = _watchers.Watch();
         yield return afterSequence is { } after && after >= 0 && after <= start.Sequence && start.Sequence - after <= options.MaximumResume
             ? await MissedAsync(start, after, cancellationToken)
-            : new InboxFeedItem.State(start.Sequence, start.CountUnread(), [.. start.Notifications]);
+            : new InboxFeedItem.State(start.Sequence, start.CountUnread(), start.Dropped, [.. start.Notifications]);
         await foreach (var items in watcher.ReadAllAsync(cancellationToken))
         {
             foreach (var item in items)
@@ -104,21 +104,21 @@ internal sealed class InboxGrain(EventSourcingServices services, NotificationOpt
     protected override void OnCommitted(long revision, Guid batchId, DateTimeOffset at, InboxEvent @event)
     {
         if (_watchers.Count > 0)
-            _watchers.Publish(Change(revision, Committed.CountUnread(), @event));
+            _watchers.Publish(Change(revision, Committed, @event));
     }
 
     /// <summary>The journal refuses a batch that it holds, so the key makes a delivery happen once, even across a crash.</summary>
     private static Guid BatchOf(string dedupeKey) => new(SHA256.HashData(Encoding.UTF8.GetBytes(dedupeKey)).AsSpan(0, 16));
 
-    private static InboxSummary Summary(InboxState state) => new(state.Sequence, state.CountUnread());
+    private static InboxSummary Summary(InboxState state) => new(state.Sequence, state.CountUnread(), state.Dropped);
 
     private static Task<InboxReply> Refuse(Refusal refusal) => Task.FromResult<InboxReply>(new InboxReply.Refused(refusal));
 
-    private static InboxFeedItem.Changed Change(long sequence, int unread, InboxEvent @event) => @event switch
+    private static InboxFeedItem.Changed Change(long sequence, InboxState after, InboxEvent @event) => @event switch
     {
-        InboxEvent.Delivered e => new InboxFeedItem.Changed(sequence, unread, [InboxState.ToNotification(e, sequence)], [], e.Dropped),
-        InboxEvent.Read e => new InboxFeedItem.Changed(sequence, unread, [], e.Ids, []),
-        InboxEvent.Deleted e => new InboxFeedItem.Changed(sequence, unread, [], [], [e.Id]),
+        InboxEvent.Delivered e => new InboxFeedItem.Changed(sequence, after.CountUnread(), after.Dropped, [InboxState.ToNotification(e, sequence)], [], e.Dropped),
+        InboxEvent.Read e => new InboxFeedItem.Changed(sequence, after.CountUnread(), after.Dropped, [], e.Ids, []),
+        InboxEvent.Deleted e => new InboxFeedItem.Changed(sequence, after.CountUnread(), after.Dropped, [], [], [e.Id]),
         _ => throw new InvalidOperationException($"Unknown event {@event.GetType().Name}."),
     };
 
@@ -132,7 +132,7 @@ internal sealed class InboxGrain(EventSourcingServices services, NotificationOpt
         {
             await foreach (var entry in Services.Journal.ReadAsync(StreamName, after, missed, cancellationToken))
             {
-                var change = Change(entry.Revision, 0, JsonSerializer.Deserialize(entry.Payload.Span, EventJson)!);
+                var change = Change(entry.Revision, now, JsonSerializer.Deserialize(entry.Payload.Span, EventJson)!);
                 read.AddRange(change.Read);
                 deleted.AddRange(change.Deleted);
             }
@@ -140,7 +140,7 @@ internal sealed class InboxGrain(EventSourcingServices services, NotificationOpt
 
         ImmutableArray<Notification> delivered = [.. now.Notifications.Where(kept => kept.Sequence > after)];
         var isNew = delivered.Select(kept => kept.Id).ToHashSet(StringComparer.Ordinal);
-        return new InboxFeedItem.Changed(now.Sequence, now.CountUnread(), delivered, [.. read.Where(id => !isNew.Contains(id))], deleted.ToImmutable());
+        return new InboxFeedItem.Changed(now.Sequence, now.CountUnread(), now.Dropped, delivered, [.. read.Where(id => !isNew.Contains(id))], deleted.ToImmutable());
     }
 
     private async Task<InboxReply> ExecuteAsync(InboxCommand command) =>

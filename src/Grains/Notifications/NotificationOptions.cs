@@ -7,8 +7,8 @@ public sealed class NotificationOptions
 {
     public const string Section = "Notifications";
 
-    /// <summary>Notifications that an account's inbox keeps. One more drops the oldest that was read, or else the oldest. Default 200.</summary>
-    public int MaximumKept { get; set; } = 200;
+    /// <summary>Notifications that an account's inbox keeps. One more drops the oldest that was read; only when none was, the oldest, and the inbox says so. Default 500.</summary>
+    public int MaximumKept { get; set; } = 500;
 
     /// <summary>How long a notification is kept after it was read. Default 30 days.</summary>
     public TimeSpan ReadRetention { get; set; } = TimeSpan.FromDays(30);

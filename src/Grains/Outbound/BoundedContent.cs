@@ -113,10 +113,16 @@ internal sealed class BoundedContent : HttpContent
 internal static class OutboundErrors
 {
     public static ComponentException TooLarge(long maximum) =>
-        new(ErrorCodes.ResponseTooLarge, $"The answer has more than {maximum} bytes (Outbound:{nameof(OutboundOptions.MaximumResponseBytes)}).", retryable: false);
+        new(ErrorCodes.ResponseTooLarge, $"The answer has more than {maximum} bytes (Outbound:{nameof(OutboundOptions.MaximumResponseBytes)}).", retryable: false) { OutcomeUnknown = true };
 
-    public static ComponentException TimedOut() => new(ErrorCodes.HttpTimeout, "The server took too long.");
+    public static ComponentException TimedOut() => new(ErrorCodes.HttpTimeout, "The server took too long.") { OutcomeUnknown = true };
 
-    /// <summary>Without the exception's text, which may name addresses inside.</summary>
-    public static ComponentException Unreachable(Exception exception) => new(ErrorCodes.HttpUnreachable, "The server cannot be reached, or broke off.", innerException: exception);
+    /// <summary>Without the exception's text, which may name addresses inside. Where no connection came about nothing was asked.</summary>
+    public static ComponentException Unreachable(Exception exception) => new(ErrorCodes.HttpUnreachable, "The server cannot be reached, or broke off.", innerException: exception)
+    {
+        OutcomeUnknown = exception is not HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError,
+        },
+    };
 }

@@ -42,7 +42,8 @@ internal static class InvitationCatalog
         invitation.CreatedAt,
         invitation.ExpiresAt,
         invitation.MaximumUses,
-        invitation.UsedBy.Length);
+        invitation.UsedBy.Length,
+        invitation.Version());
 
     /// <summary>The entry as of a moment: nobody writes when an invitation expires.</summary>
     public static InvitationView View(CatalogEntry entry, DateTimeOffset at)

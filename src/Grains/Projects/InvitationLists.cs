@@ -1,3 +1,4 @@
+using System.Globalization;
 using Actors.Domain.Lists;
 using Actors.Domain.Projects;
 using Actors.Grains.Accounts;
@@ -10,12 +11,25 @@ namespace Actors.Grains.Projects;
 /// <summary>What an address is invited to, from the catalog: its projects know of each other nothing.</summary>
 internal sealed class InvitationLists(ICatalog catalog, TimeProvider time)
 {
+    /// <summary>Invitations of one address that are looked at: the newest. Nobody has as many who was not flooded with them.</summary>
     private const int OpenAtATime = 500;
 
-    /// <summary>The open invitations to an address, newest first.</summary>
-    public async Task<InvitationOfferPageReply.Page> ForAddressAsync(AddressedQuery query)
+    /// <summary>A page of the open invitations to an address.</summary>
+    public async Task<InvitationOfferPageReply> ForAddressAsync(AddressedQuery query)
     {
-        var page = await ListAsync(query.Email, query.List);
+        var list = query.List;
+        var found = (await OpenAsync(query.Email))
+            .Where(offer => query.Role is null || offer.Role == query.Role)
+            .Where(offer => list.Finds(offer.ProjectName) || list.Finds(offer.InvitedByName));
+        return SortedPages.Take(found, list, offer => offer.Id, KeyOf(list.Sort)) is { } page
+            ? new InvitationOfferPageReply.Page(page.Items, page.NextCursor)
+            : new InvitationOfferPageReply.Refused(CatalogLists.BadCursor());
+    }
+
+    /// <summary>All that an address is invited to, newest first.</summary>
+    public async Task<IReadOnlyList<InvitationOffer>> OpenAsync(string email)
+    {
+        var page = await ListAsync(email, new ListRequest(OpenAtATime));
         var now = time.GetUtcNow();
         var projects = new Dictionary<string, CatalogEntry?>(StringComparer.Ordinal);
         var inviters = new Dictionary<string, CatalogEntry?>(StringComparer.Ordinal);
@@ -30,7 +44,7 @@ internal sealed class InvitationLists(ICatalog catalog, TimeProvider time)
                 view.Id, view.ProjectId, project.Name, view.Role, view.Email, view.InvitedBy, inviter is null ? null : AccountCatalog.View(inviter).Name, view.ExpiresAt));
         }
 
-        return new InvitationOfferPageReply.Page([.. offers], page.Next);
+        return offers;
     }
 
     /// <summary>Whether an address has an open invitation to any project.</summary>
@@ -49,6 +63,13 @@ internal sealed class InvitationLists(ICatalog catalog, TimeProvider time)
         while (list.Cursor is not null);
         return false;
     }
+
+    private static Func<InvitationOffer, string> KeyOf(string sort) => sort switch
+    {
+        "expiresAt" => static offer => offer.ExpiresAt.UtcTicks.ToString("D19", CultureInfo.InvariantCulture),
+        "projectName" => static offer => offer.ProjectName.ToLowerInvariant(),
+        _ => static offer => offer.Id,
+    };
 
     private Task<CatalogPage> ListAsync(string email, ListRequest list) => catalog.ListLinkedAsync(
         list.ToQuery(InvitationCatalog.Kind),

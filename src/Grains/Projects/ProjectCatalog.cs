@@ -16,6 +16,10 @@ internal static class ProjectCatalog
 
     public static ImmutableArray<CatalogWrite> Writes(ProjectState before, ProjectState after, ProjectEvent @event)
     {
+        // What lists show of the project is as it was.
+        if (@event is ProjectEvent.InvitationsTold)
+            return [];
+
         var invitations = InvitationCatalog.Writes(before, after, @event);
         if (@event is ProjectEvent.Deleted)
         {

@@ -1,9 +1,6 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Actors.Domain;
-using Actors.Domain.Designs;
 using Actors.Domain.Lists;
-using Actors.Domain.Notifications;
 using Actors.Domain.Projects;
 using Actors.Grains.Interfaces.Projects;
 using Actors.Grains.Lists;
@@ -17,7 +14,7 @@ internal sealed partial class ProjectGrain
     private static readonly Refusal NoInvitation = new(ErrorCodes.NotFound, "there is no such invitation");
 
     public Task<ProjectReply> TransferOwnership(OwnershipTransfer transfer) =>
-        ExecuteAsync(new ProjectCommand.TransferOwnership(Now, transfer.By, transfer.AccountId));
+        ExecuteAsync(new ProjectCommand.TransferOwnership(Now, transfer.By, transfer.AccountId, transfer.ExpectedVersion));
 
     public async Task<InvitationReply> Invite(NewInvitation invitation)
     {
@@ -30,12 +27,9 @@ internal sealed partial class ProjectGrain
             invitation.Role,
             invitation.TokenHash,
             invitation.Lifetime,
-            invitation.MaximumUses));
-
-        // Who cannot be told finds the invitation in their list all the same.
-        if (outcome is ProjectOutcome.Committed committed && invitation.InviteeId is { } invitee)
-            await notifier.NotifyAsync([invitee], Notification(committed.State, invitation));
-
+            invitation.MaximumUses,
+            invitation.ByName));
+        await Notices.TellAsync();
         return Answer(outcome, invitation.InvitationId);
     }
 
@@ -45,7 +39,7 @@ internal sealed partial class ProjectGrain
     public Task<InvitationPageReply> ListInvitations(InvitationQuery query) => Task.FromResult(ListInvitationsNow(query));
 
     public async Task<InvitationReply> RevokeInvitation(InvitationRevocation revocation) =>
-        Answer(await RunAsync(new ProjectCommand.RevokeInvitation(Now, revocation.By, revocation.InvitationId)), revocation.InvitationId);
+        Answer(await RunAsync(new ProjectCommand.RevokeInvitation(Now, revocation.By, revocation.InvitationId, revocation.ExpectedVersion)), revocation.InvitationId);
 
     public Task<InvitationOfferReply> ReadInvitation(InvitationKey key)
     {
@@ -57,21 +51,13 @@ internal sealed partial class ProjectGrain
             : new InvitationOfferReply.Refused(refusal));
     }
 
+    public Task<string?> FindInvitation(string tokenHash) => Task.FromResult(Committed.FindInvitation(null, tokenHash, "")?.Id);
+
     public Task<ProjectReply> AcceptInvitation(InvitationKey key) =>
         ExecuteAsync(new ProjectCommand.AcceptInvitation(Now, key.AccountId, key.Email, key.InvitationId, key.TokenHash));
 
     public Task<ProjectReply> DeclineInvitation(InvitationKey key) =>
         ExecuteAsync(new ProjectCommand.DeclineInvitation(Now, key.AccountId, key.Email, key.InvitationId, key.TokenHash));
-
-    private static NewNotification Notification(ProjectState project, NewInvitation invitation) => new(
-        $"invitation:{invitation.InvitationId}",
-        NotificationKinds.Invitation,
-        $"Invitation to {project.Name}",
-        $"{invitation.ByName} invites you to the project {project.Name}.",
-        project.Id,
-        ImmutableSortedDictionary<string, string>.Empty.Add("invitationId", invitation.InvitationId),
-        $"/api/v1/auth/invitations/{invitation.InvitationId}/accept",
-        new NotificationAuthor(invitation.By, invitation.ByName, AuthorKind.User));
 
     private InvitationPageReply ListInvitationsNow(InvitationQuery query)
     {

@@ -92,6 +92,7 @@ internal sealed partial class ProjectGrain(EventSourcingServices services, INoti
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _watchers.Complete();
+        _notices?.Dispose();
         return base.OnDeactivateAsync(reason, cancellationToken);
     }
 

@@ -61,6 +61,8 @@ internal sealed class FiringView : ISyncFiring, IProcessState
 
     public void End() => _firing.Ends = true;
 
+    public void Poison() => _firing.Poisons = true;
+
     public void WakeAfter(TimeSpan delay) => _firing.WakeAt = _now + Math.Max(0, delay.Ticks);
 
     public void Accept(ulong inputs) => _firing.Accept = inputs;

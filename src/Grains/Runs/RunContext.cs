@@ -10,14 +10,18 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Actors.Grains.Runs;
 
 /// <summary>The steps of one asynchronous firing: each is found again when the firing is started again.</summary>
-internal sealed class RunContext(RunGrain run, Network network, Firing firing, CancellationTokenSource cancellation) : IExecutionContext
+internal sealed class RunContext(RunGrain run, Network network, Firing firing, EffectClass effects, CancellationTokenSource cancellation) : IExecutionContext
 {
     /// <summary>A shorter delay is not journalled: after a crash it begins anew.</summary>
     private static readonly TimeSpan Journalled = TimeSpan.FromSeconds(2);
 
     private readonly ProcessPlan _process = network.Plan.Processes[firing.Process];
     private readonly long _number = firing.Number;
+
+    /// <summary>Kept, because an attempt that does not end when it is cancelled outlives its source.</summary>
+    private readonly CancellationToken _cancelled = cancellation.Token;
     private readonly long _began = run.Services.Time.GetTimestamp();
+    private readonly RecordedSteps _recorded = new(run, network.Plan.Processes[firing.Process], firing);
     private TimeSpan _waited;
     private int _step;
 
@@ -31,7 +35,7 @@ internal sealed class RunContext(RunGrain run, Network network, Firing firing, C
 
     public int Attempt { get; } = firing.Attempt;
 
-    public bool DryRun => false;
+    public bool DryRun => run.Started.DryRun;
 
     /// <summary>Whether it waits for something that is no work.</summary>
     public bool IsWaiting { get; private set; }
@@ -45,7 +49,8 @@ internal sealed class RunContext(RunGrain run, Network network, Firing firing, C
     public async ValueTask<Token> EffectAsync(
         string description,
         Func<EffectId, CancellationToken, ValueTask<Token>> perform,
-        Func<EffectId, CancellationToken, ValueTask<Token?>>? verify = null)
+        Func<EffectId, CancellationToken, ValueTask<Token?>>? verify = null,
+        Token? stub = null)
     {
         var step = Next();
         var id = IdOf(step);
@@ -55,42 +60,75 @@ internal sealed class RunContext(RunGrain run, Network network, Firing firing, C
             return done.Token;
         }
 
+        if (found is null && Substitute(step, description, DryRun ? stub ?? StubOf(description) : null) is { } substitute)
+        {
+            return substitute.Token;
+        }
+
         if (found is null)
         {
             network.RecordStep(firing, step, new FiringStep(StepKind.Intended, Token.Of(Redact(description.Length > 256 ? description[..256] : description))));
-            run.OwnIntents.Add((firing.Process, _number, step));
-            await run.StoreAsync();
         }
-        else if (_process.Component.Effects == EffectClass.Unsafe && !run.OwnIntents.Contains((firing.Process, _number, step)))
+        else if (effects == EffectClass.Unsafe && await ResolveDoubtAsync(step, id, description, verify) is { } resolved)
         {
-            // The intent is from before a crash, so nobody here knows what became of it.
-            if (await ResolveDoubtAsync(step, id, description, verify) is { } resolved)
+            network.RecordStep(firing, step, new FiringStep(StepKind.Done, resolved));
+            run.Flush();
+            return resolved;
+        }
+
+        await run.StoreAsync();
+        if (_cancelled.IsCancellationRequested)
+        {
+            if (found is null)
             {
-                network.RecordStep(firing, step, new FiringStep(StepKind.Done, resolved));
-                return resolved;
+                // It was not begun, so there is nothing to doubt.
+                network.ForgetStep(firing, step);
+                run.Flush();
             }
 
-            run.OwnIntents.Add((firing.Process, _number, step));
+            throw new OperationCanceledException(_cancelled);
         }
 
-        cancellation.Token.ThrowIfCancellationRequested();
-        var outcome = Redact(await perform(id, cancellation.Token));
+        return await PerformAsync(step, id, perform);
+    }
+
+    private async ValueTask<Token> PerformAsync(int step, EffectId id, Func<EffectId, CancellationToken, ValueTask<Token>> perform)
+    {
+        Token outcome;
+        try
+        {
+            outcome = Redact(await perform(id, _cancelled));
+        }
+        catch (ComponentException exception) when (effects == EffectClass.Unsafe && !exception.OutcomeUnknown)
+        {
+            // The component says that it did not happen; after anything else nobody knows.
+            network.ForgetStep(firing, step);
+            run.Flush();
+            throw;
+        }
+
         network.RecordStep(firing, step, new FiringStep(StepKind.Done, outcome));
         run.Flush();
         Rearm();
         return outcome;
     }
 
-    public async ValueTask<Token> ChooseAsync(Func<CancellationToken, ValueTask<Token>> choose)
+    public async ValueTask<Token> ChooseAsync(Func<CancellationToken, ValueTask<Token>> choose, Token? stub = null)
     {
         var step = Next();
-        if (network.FindStep(firing, step) is { Kind: StepKind.Done } done)
+        if (network.FindStep(firing, step) is { Kind: StepKind.Chosen or StepKind.Done } known)
         {
-            return done.Token;
+            return known.Token;
         }
 
-        var chosen = Redact(await choose(cancellation.Token));
-        network.RecordStep(firing, step, new FiringStep(StepKind.Done, chosen));
+        var isRead = DryRun && stub is null;
+        if (!isRead && Substitute(step, "an answer from outside", stub) is { } substitute)
+        {
+            return substitute.Token;
+        }
+
+        var chosen = Redact(await choose(_cancelled));
+        network.RecordStep(firing, step, new FiringStep(StepKind.Chosen, chosen));
         run.Flush();
         Rearm();
         return chosen;
@@ -100,7 +138,7 @@ internal sealed class RunContext(RunGrain run, Network network, Firing firing, C
     {
         var step = Next();
         var found = network.FindStep(firing, step);
-        if (found is { Kind: StepKind.Done or StepKind.TimedOut } || delay <= TimeSpan.Zero)
+        if (found is { Kind: StepKind.Done or StepKind.TimedOut } || delay <= TimeSpan.Zero || _recorded.SkipsDelays)
         {
             return;
         }
@@ -115,21 +153,26 @@ internal sealed class RunContext(RunGrain run, Network network, Firing firing, C
         await WaitUntilAsync(null, due);
         if (network.FindStep(firing, step) is not null)
         {
-            network.RecordStep(firing, step, new FiringStep(StepKind.TimedOut, Token.Null));
+            network.RecordStep(firing, step, new FiringStep(StepKind.Done, Token.Null));
         }
     }
 
-    public async ValueTask<Token?> WaitAsync(OutsideQuestion question, Func<OutsideWait, CancellationToken, ValueTask>? open = null)
+    public async ValueTask<Token?> WaitAsync(OutsideQuestion question, Func<OutsideWait, CancellationToken, ValueTask>? open = null, Token? stub = null)
     {
         var step = Next();
         question = question with { Details = Redact(question.Details) };
         var found = network.FindStep(firing, step);
         switch (found?.Kind)
         {
-            case StepKind.Done:
+            case StepKind.Answered or StepKind.Unfinished or StepKind.Done:
                 return found.Value.Token;
             case StepKind.TimedOut:
                 return null;
+        }
+
+        if (found is null && SubstituteWait(step, question, stub) is { } substitute)
+        {
+            return substitute.Kind == StepKind.TimedOut ? null : substitute.Token;
         }
 
         var due = found?.Due ?? (question.Timeout is { } timeout ? run.NowTicks + timeout.Ticks : 0);
@@ -151,17 +194,22 @@ internal sealed class RunContext(RunGrain run, Network network, Firing firing, C
             open ??= (wait, _) => run.Services.Approvals.AskAsync(this, wait);
         }
 
-        var id = RunWaits.IdOf(firing.Process, _number, step);
+        var id = run.WaitIdOf(firing.Process, _number, step, question.Kind);
         if (open is not null)
         {
             await run.StoreAsync();
-            await open(new OutsideWait(id, RunId, NodeId, question), cancellation.Token);
+            await open(new OutsideWait(id.ToString(), RunId, NodeId, question), _cancelled);
+        }
+
+        if (AnswerTo(step) is { } early)
+        {
+            return early;
         }
 
         await WaitUntilAsync(run.AnswerOf(id), due == 0 ? null : due);
-        if (network.FindStep(firing, step) is { Kind: StepKind.Done } answered)
+        if (AnswerTo(step) is { } answer)
         {
-            return answered.Token;
+            return answer;
         }
 
         network.RecordStep(firing, step, new FiringStep(StepKind.TimedOut, Token.Null));
@@ -176,6 +224,9 @@ internal sealed class RunContext(RunGrain run, Network network, Firing firing, C
             firing.Published.Add(RunEvents.Line(NodeId, "info", Redact(message)));
         }
     }
+
+    /// <summary>The firing has asked a model.</summary>
+    public void Spend(ModelSpending spending) => network.Spend(firing, spending);
 
     public T Service<T>()
         where T : class => run.ServiceOf<T>(this);
@@ -195,7 +246,7 @@ internal sealed class RunContext(RunGrain run, Network network, Firing firing, C
         run.WaitingChanged();
         try
         {
-            using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation.Token, run.Life);
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(_cancelled, run.Life);
             var delay = due is { } at
                 ? run.DelayAsync(TimeSpan.FromTicks(Math.Max(0, at - run.NowTicks)), over.Token)
                 : Task.Delay(Timeout.InfiniteTimeSpan, run.Services.Time, over.Token);
@@ -224,32 +275,85 @@ internal sealed class RunContext(RunGrain run, Network network, Firing firing, C
 
         if (policy == InDoubt.Verify && verify is not null)
         {
-            return await verify(id, cancellation.Token);
+            return await verify(id, _cancelled);
         }
 
         if (policy == InDoubt.Fail)
         {
-            throw new ComponentException(ErrorCodes.EffectInDoubt, $"Nobody knows whether this happened before the server stopped: {description}", retryable: false);
+            throw new ComponentException(ErrorCodes.EffectInDoubt, $"Nobody knows whether this happened: {description}", retryable: false);
         }
 
-        // A step of its own, far behind those of the firing, so that their numbers stay as they are.
+        // Asked beside the firing's own steps, so that their numbers stay as they are; anew for each doubt.
         var saved = _step;
-        _step = 1_000_000 + step;
+        var aside = Network.FirstAside + step;
+        while (network.FindStep(firing, aside) is { Kind: StepKind.Done })
+        {
+            aside += Network.FirstAside;
+        }
+
+        _step = aside - 1;
         var answer = await WaitAsync(new OutsideQuestion(RunApprovals.InDoubt, Token.Write(writer =>
         {
             writer.WriteStartObject();
-            writer.WriteString("question", $"Did this happen before the server stopped? {description}");
+            writer.WriteString("question", $"Did this happen? {description}");
             writer.WriteString("effect", id.Value);
             writer.WriteEndObject();
         })));
         _step = saved;
+        network.RecordStep(firing, aside, new FiringStep(StepKind.Done, Token.Null));
         return answer?.Json is { ValueKind: System.Text.Json.JsonValueKind.Object } json
             && json.TryGetProperty("happened", out var happened) && happened.ValueKind == System.Text.Json.JsonValueKind.True
             ? json.TryGetProperty("outcome", out var outcome) ? Token.Of(outcome) : Token.Null
             : null;
     }
 
-    private int Next() => ++_step;
+    /// <summary>Answers a step as it was recorded, or with a stub, and records that: this run then has it of its own. Null when it is to be done.</summary>
+    private FiringStep? Substitute(int step, string what, Token? stub)
+    {
+        var answer = _recorded.Answer(step, what, stub is null ? null : new FiringStep(StepKind.Done, stub));
+        return Record(step, answer);
+    }
+
+    /// <summary>A dry run waits for no people and no jobs; another run is a dry one too, and waited for.</summary>
+    private FiringStep? SubstituteWait(int step, OutsideQuestion question, Token? stub)
+    {
+        if (DryRun && question.Kind == "run")
+        {
+            return null;
+        }
+
+        return Record(step, _recorded.Answer(step, $"a wait for {question.Kind}", stub is null ? new FiringStep(StepKind.TimedOut, Token.Null) : new FiringStep(StepKind.Done, stub)));
+    }
+
+    private FiringStep? Record(int step, FiringStep? answer)
+    {
+        if (answer is { } known)
+        {
+            network.RecordStep(firing, step, known);
+            Rearm();
+        }
+
+        return answer;
+    }
+
+    private static Token StubOf(string description) => Token.Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteBoolean("dryRun", true);
+        writer.WriteString("effect", description);
+        writer.WriteEndObject();
+    });
+
+    /// <summary>The answer to a wait, when it has come.</summary>
+    private Token? AnswerTo(int step) =>
+        network.FindStep(firing, step) is { Kind: StepKind.Answered or StepKind.Unfinished } answered ? answered.Token : null;
+
+    /// <summary>The number of the next step; an attempt that was cancelled takes none.</summary>
+    private int Next()
+    {
+        _cancelled.ThrowIfCancellationRequested();
+        return ++_step;
+    }
 
     private EffectId IdOf(int step)
     {

@@ -17,6 +17,9 @@ internal sealed partial class RunGrain
     /// <summary>Everybody who waits for the end knows of it.</summary>
     private bool _told;
 
+    /// <summary>The latest <see cref="EndAsync"/>.</summary>
+    private Task _ending = Task.CompletedTask;
+
     private async Task EndAsync()
     {
         try
@@ -47,6 +50,11 @@ internal sealed partial class RunGrain
 
         foreach (var child in await services.Lists.LinksFromAsync(ChildLink, RunId, Life))
         {
+            if (!IsOver)
+            {
+                return;
+            }
+
             await GrainFactory.GetGrain<IRunGrain>(child.To).Cancel();
         }
     }
@@ -87,9 +95,11 @@ internal sealed partial class RunGrain
         await GrainFactory.GetGrain<IRunGrain>(other.RunId).Answer(other.WaitId, answer);
     }
 
-    private RunSummary SummaryOf(RunHeader header) => new(
+    private RunTotals TotalsNow() => new(_network.Firings, _network.Plan.Processes.Sum(process => _network.FiguresOf(process.Index).Errors));
+
+    private RunSummary SummaryOf(RunHeader header, RunTotals totals) => new(
         header.Id, header.DesignId, header.DesignName, header.Revision, header.Status, header.StartedBy, header.UpdatedAt,
-        _network.Firings, _network.Plan.Processes.Sum(process => _network.FiguresOf(process.Index).Errors), _outputs.All.Sum(output => output.Value.Count), header.Error);
+        totals.Firings, totals.Errors, _outputs.All.Sum(output => output.Value.Count), header.Error);
 
     /// <summary>
     /// Tells whoever started the run of its end, once: when it failed, waited or took long. Who started a shorter one was
@@ -118,4 +128,7 @@ internal sealed partial class RunGrain
 
     [LoggerMessage(EventId = 2605, Level = LogLevel.Warning, Message = "The end of run {RunId} could not be told; it will be asked for again.")]
     private static partial void LogNotTold(ILogger logger, Exception exception, string runId);
+
+    /// <summary>Over all nodes, as they were when a header was handed to the journal.</summary>
+    private readonly record struct RunTotals(long Firings, long Errors);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Actors.Domain;
 using Actors.Domain.Execution;
 using Orleans;
 using Orleans.Runtime;
@@ -14,33 +16,52 @@ internal sealed partial class RunGrain
     private IGrainTimer? _deadline;
     private int _turns;
 
-    /// <summary>The limit that the run has reached, by its option's name; null when it is within all of them.</summary>
-    private string? LimitReached()
+    /// <summary>The limit that the run has reached, by its option's name, and the node that used most; null when it is within all of them.</summary>
+    private RunFailure? LimitReached()
     {
         var limits = services.Options.Limits;
         if (_network.Firings > limits.Firings)
         {
-            return $"firings: at most {limits.Firings} in one run";
+            return Over($"firings: at most {limits.Firings} in one run", "firings", process => _network.FiguresOf(process).Firings);
         }
 
         if (_clock.Elapsed > limits.Duration)
         {
-            return $"duration: a run works for at most {limits.Duration}";
+            var at = _executing.FirstOrDefault(executing => !executing.Value.Context.IsWaiting).Key;
+            var node = at is null ? null : _network.Plan.Processes[at.Process].NodeId;
+            return new RunFailure(
+                ErrorCodes.LimitReached, $"duration: a run works for at most {limits.Duration}{(node is null ? "" : $"; node '{node}' was at work")}", node);
         }
 
         if (_network.Tokens > limits.Tokens)
         {
-            return $"tokens: at most {limits.Tokens} in one run";
+            return Over($"tokens: at most {limits.Tokens} in one run", "tokens", _network.TokensFrom);
         }
 
         if (_network.Bytes > limits.Bytes)
         {
-            return $"bytes: at most {limits.Bytes} of tokens in one run";
+            return Over($"bytes: at most {limits.Bytes} of tokens in one run", "bytes", _network.BytesFrom);
         }
 
         return ++_turns % TurnsPerMeasure == 0 && _network.QueuedBytes > limits.QueuedBytes
-            ? $"queuedBytes: at most {limits.QueuedBytes} of tokens wait in a run"
+            ? Over($"queuedBytes: at most {limits.QueuedBytes} of tokens wait in a run", "bytes", _network.QueuedFrom)
             : null;
+    }
+
+    private RunFailure Over(string rule, string unit, Func<int, long> amountOf) => _network.Most(amountOf) is { } most
+        ? new RunFailure(ErrorCodes.LimitReached, $"{rule}; most are of node '{most.Process.NodeId}', {most.Amount} {unit}", most.Process.NodeId)
+        : new RunFailure(ErrorCodes.LimitReached, rule, null);
+
+    /// <summary>For a run that keeps its result only: the output that has most of it, and the node that gives it.</summary>
+    private RunFailure OverResult()
+    {
+        var name = _result.Concat(_network.Published).Where(publication => publication.Name.Length > 0)
+            .GroupBy(publication => publication.Name, StringComparer.Ordinal)
+            .MaxBy(output => output.Sum(publication => (long)publication.Token.Size))?.Key;
+        var node = name is null ? null : _network.Plan.Processes.FirstOrDefault(process => process.Component.Id == "output"
+            && process.Props.TryGetProperty("name", out var named) && named.ValueKind == JsonValueKind.String && named.ValueEquals(name))?.NodeId;
+        return new RunFailure(
+            ErrorCodes.LimitReached, $"resultBytes: at most {services.Options.ResultBytes}{(name is null ? "" : $"; most are of the output '{name}'")}", node);
     }
 
     private void StartClock()

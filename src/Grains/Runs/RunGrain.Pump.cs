@@ -16,9 +16,11 @@ internal sealed partial class RunGrain
 
     private readonly FiringView _view = new();
     private readonly Dictionary<Firing, (RunContext Context, CancellationTokenSource Cancellation)> _executing = [];
-    private readonly Dictionary<string, TaskCompletionSource> _answers = new(StringComparer.Ordinal);
     private Latencies[] _latencies = [];
     private bool _pumping;
+
+    /// <summary>When the request for the run arrived, until its first firing.</summary>
+    private DateTimeOffset? _askedAt;
     private bool _storageDown;
 
     /// <summary>The run only waits, for others or for a time that is far.</summary>
@@ -31,17 +33,6 @@ internal sealed partial class RunGrain
     {
         Flush();
         return _journal.FlushAsync();
-    }
-
-    /// <summary>Completes with the answer to a wait.</summary>
-    public Task AnswerOf(string waitId)
-    {
-        if (!_answers.TryGetValue(waitId, out var source))
-        {
-            _answers[waitId] = source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        }
-
-        return source.Task;
     }
 
     /// <summary>Timers take at most some 49 days; a longer delay is several.</summary>
@@ -85,8 +76,8 @@ internal sealed partial class RunGrain
                 }
 
                 _rests &= !worked;
-                CancelAbandoned();
-                if (!worked || _network.Log.Length >= services.Options.AppendBytes || _network.Published.Count >= 1_024)
+                CancelGivenUp();
+                if (!worked || _wanted is not null || _network.Log.Length >= services.Options.AppendBytes || _network.Published.Count >= 1_024)
                 {
                     Flush();
                 }
@@ -112,7 +103,7 @@ internal sealed partial class RunGrain
         {
             LogBroken(services.Logger, exception, RunId);
             _network.FailRun(new RunFailure(ErrorCodes.InternalError, "The run met a defect of the server; its log has the details.", null));
-            CancelAbandoned();
+            CancelGivenUp();
             Flush();
         }
         finally
@@ -132,7 +123,11 @@ internal sealed partial class RunGrain
         var count = 0;
         while (_network.TryBegin(now, out var firing))
         {
-            if (_processes[firing.Process] is ISyncProcess sync)
+            if (_network.TryRepeat(firing))
+            {
+                _network.Commit(firing);
+            }
+            else if (_processes[firing.Process] is ISyncProcess sync)
             {
                 if (count % Sample == 0)
                 {
@@ -159,9 +154,15 @@ internal sealed partial class RunGrain
             }
         }
 
-        if (!IsOver && LimitReached() is { } reached)
+        if (_network.Status is NetworkStatus.Running or NetworkStatus.Paused && LimitReached() is { } reached)
         {
-            _network.FailRun(new RunFailure(ErrorCodes.LimitReached, reached, null));
+            _network.FailRun(reached);
+        }
+
+        if (count > 0 && _askedAt is { } asked)
+        {
+            services.Instruments.Began(TimeSpan.FromTicks(now - asked.UtcTicks));
+            _askedAt = null;
         }
 
         return count > 0;
@@ -185,8 +186,9 @@ internal sealed partial class RunGrain
     private async Task ExecuteAsync(IAsyncProcess process, Firing firing, long now)
     {
         using var cancellation = new CancellationTokenSource(Timeout.InfiniteTimeSpan, services.Time);
-        var context = new RunContext(this, _network, firing, cancellation);
-        _executing[firing] = (context, cancellation);
+        var context = new RunContext(this, _network, firing, process.Effects ?? _network.Plan.Processes[firing.Process].Component.Effects, cancellation);
+        var begun = firing;
+        _executing[begun] = (context, cancellation);
         var from = services.Time.GetTimestamp();
         Exception? failure = null;
         try
@@ -203,12 +205,16 @@ internal sealed partial class RunGrain
                 }
             }
 
-            if (!execution.IsCompleted)
+            if (execution.IsCompleted)
             {
-                throw new OperationCanceledException("The firing did not end when it was cancelled.");
+                await execution;
             }
-
-            await execution;
+            else
+            {
+                firing = _network.Detach(begun);
+                failure = new OperationCanceledException("The firing did not end when it was cancelled.");
+                _ = IgnoreAsync(execution);
+            }
         }
         catch (Exception exception)
         {
@@ -216,7 +222,7 @@ internal sealed partial class RunGrain
         }
         finally
         {
-            _executing.Remove(firing);
+            _executing.Remove(begun);
         }
 
         if (firing.IsAbandoned || Life.IsCancellationRequested)
@@ -246,6 +252,9 @@ internal sealed partial class RunGrain
             context.Heartbeat();
         }
     }
+
+    /// <summary>Whatever becomes of an attempt that was given up is nobody's concern any more.</summary>
+    private static async Task IgnoreAsync(Task execution) => await execution.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private void Complete(Firing firing)
     {
@@ -293,7 +302,12 @@ internal sealed partial class RunGrain
 
     private void Fail(Firing firing, Exception exception)
     {
-        if (exception is ComponentException known)
+        if (exception is ReplayDivergedException)
+        {
+            // No policy of the node makes up for what was never done.
+            _network.FailRun(new RunFailure(ErrorCodes.RunReplayDiverged, exception.Message, _network.Plan.Processes[firing.Process].NodeId));
+        }
+        else if (exception is ComponentException known)
         {
             _network.Fail(firing, NowTicks, known.Code, services.Redactor.Redact(_start!.ProjectId, known.Message), known.Retryable, known.RetryAfter);
         }
@@ -310,7 +324,8 @@ internal sealed partial class RunGrain
         }
     }
 
-    private void CancelAbandoned()
+    /// <summary>Tells firings to end: those that were given up, and all when the run is being cancelled.</summary>
+    private void CancelGivenUp()
     {
         foreach (var firing in _network.Abandoned)
         {
@@ -321,6 +336,13 @@ internal sealed partial class RunGrain
         }
 
         _network.Abandoned.Clear();
+        if (_network.Status == NetworkStatus.Cancelling)
+        {
+            foreach (var (_, cancellation) in _executing.Values.ToArray())
+            {
+                cancellation.Cancel();
+            }
+        }
     }
 
     /// <summary>Nothing is ready: waits for the next time, and leaves memory when that is far.</summary>

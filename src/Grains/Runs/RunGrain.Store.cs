@@ -17,7 +17,7 @@ internal sealed partial class RunGrain
     /// <summary>A run that works for longer is given a reminder, so that another silo wakes it when this one dies.</summary>
     private static readonly TimeSpan ReminderAfter = TimeSpan.FromSeconds(10);
 
-    private readonly Queue<(long Revision, RunHeader Header)> _headers = new();
+    private readonly Queue<(long Revision, RunHeader Header, RunTotals Totals)> _headers = new();
 
     /// <summary>Outputs and events of a run that keeps its result only, until it has one.</summary>
     private readonly List<Publication> _result = [];
@@ -62,7 +62,7 @@ internal sealed partial class RunGrain
         _network.Published.Clear();
         Append(records, large, published, status);
         _sinceSnapshot += records.Length;
-        if (_sinceSnapshot >= services.Options.SnapshotAfterBytes && _snapshot is null)
+        if (_sinceSnapshot >= services.Options.SnapshotAfterBytes && _snapshot is null && _gone is null)
         {
             var bytes = _network.WriteSnapshot(out var missing);
             _snapshot = missing.Length == 0 ? (_journal.Head, bytes) : null;
@@ -80,9 +80,11 @@ internal sealed partial class RunGrain
             payload, [.. large, .. more], published, header is null ? [] : [new CatalogWrite.PutEntry(RunHeaders.ToEntry(header))], _start!.StartedBy);
         if (header is not null)
         {
-            _headers.Enqueue((_journal.Head, header));
+            _headers.Enqueue((_journal.Head, header, TotalsNow()));
             _shown = status;
         }
+
+        TakeWanted();
     }
 
     /// <summary>A run that keeps its result only is written when it has one, in parts.</summary>
@@ -93,8 +95,8 @@ internal sealed partial class RunGrain
         _network.Published.Clear();
         if (_resultBytes > services.Options.ResultBytes && !IsOver)
         {
-            _network.FailRun(new RunFailure(ErrorCodes.LimitReached, $"resultBytes: at most {services.Options.ResultBytes}", null));
-            CancelAbandoned();
+            _network.FailRun(OverResult());
+            CancelGivenUp();
         }
 
         var status = StatusNow();
@@ -125,24 +127,26 @@ internal sealed partial class RunGrain
     private async Task RecoverAsync(CancellationToken cancellationToken)
     {
         _activatedAt = services.Time.GetTimestamp();
-        var design = await services.Plans.LoadAsync(_start!.DesignBlob);
-        if (Prepare(design.Plan, _start) is { } refusal)
-        {
-            throw new InvalidOperationException($"The run {RunId} cannot go on: {refusal.Detail}");
-        }
-
+        await RestoreNetworkAsync(_start!);
         if (await services.Snapshots.LoadAsync(Stream, cancellationToken) is { } snapshot)
         {
             ReadSnapshot(snapshot);
         }
 
         await ReplayAsync(cancellationToken);
-        foreach (var token in _network.Unloaded().Distinct().ToArray())
+        foreach (var tokens in _network.Unloaded().Concat(_outputs.Unloaded()).GroupBy(token => token.BlobId!, StringComparer.Ordinal).ToArray())
         {
-            await LoadAsync(token, cancellationToken);
+            // Equal tokens share a blob, and so its text.
+            var first = tokens.First();
+            await LoadAsync(first, cancellationToken);
+            foreach (var token in tokens)
+            {
+                token.Load(first.Utf8);
+            }
         }
 
         _network.FinishReplay();
+        _figures = TakeFigures();
         if (await services.Lists.FindAsync(CatalogKind, RunId, cancellationToken) is { } entry)
         {
             _header = RunHeaders.Read(entry);
@@ -150,29 +154,37 @@ internal sealed partial class RunGrain
             await RestoreClockAsync(cancellationToken);
         }
 
-        if (_start.Durability == RunDurability.None)
+        if (_start!.Durability == RunDurability.None)
         {
             RecoverResult();
         }
+        else if (_gone is not null)
+        {
+            GiveUp(_gone);
+        }
 
-        if (!IsOver && RunPlans.FindChanged(design.Plan, _start) is { } changed)
+        if (!IsOver && RunPlans.FindChanged(_network.Plan, _start) is { } changed)
         {
             // What is in the journal was meant for another implementation: nothing of it is handed to this one.
             _network.FailRun(changed);
         }
 
+        await FollowAgainAsync(cancellationToken);
         _reminder = await this.GetReminder(Reminder);
         if (_reminder is not null && _header?.EndedAt is not null)
         {
             // The run ended, and its process with it before everybody was told.
-            _ = EndAsync();
+            _ending = EndAsync();
         }
 
         Pump();
     }
 
     /// <summary>Of a run that keeps its result only nothing is left but that, or that it was cut off.</summary>
-    private void RecoverResult()
+    private void RecoverResult() => GiveUp(new RunFailure(ErrorCodes.RunInterrupted, "The server stopped, and the run keeps its result only.", null));
+
+    /// <summary>How the run ended, of which no more than that is at hand; when it had not, it fails.</summary>
+    private void GiveUp(RunFailure failure)
     {
         switch (_header?.Status)
         {
@@ -186,7 +198,7 @@ internal sealed partial class RunGrain
                 _network.Restore(NetworkStatus.Failed, _header.Error);
                 break;
             default:
-                _network.FailRun(new RunFailure(ErrorCodes.RunInterrupted, "The server stopped, and the run keeps its result only.", null));
+                _network.FailRun(failure);
                 break;
         }
     }
@@ -201,8 +213,12 @@ internal sealed partial class RunGrain
             {
                 read++;
                 var (records, published) = JournalPart.Read(entry.Payload);
-                _network.Replay(records);
-                _network.Published.Clear();
+                if (_gone is null)
+                {
+                    _network.Replay(records);
+                    _network.Published.Clear();
+                }
+
                 _outputs.Add(entry.Revision, published);
                 _sinceSnapshot += records.Length;
                 _journal.Head = _journal.Stored = entry.Revision;
@@ -214,7 +230,12 @@ internal sealed partial class RunGrain
     private void ReadSnapshot(Snapshot snapshot)
     {
         var reader = new RecordReader(snapshot.Payload);
-        _network.ReadSnapshot(reader.Bytes());
+        var network = reader.Bytes();
+        if (_gone is null)
+        {
+            _network.ReadSnapshot(network);
+        }
+
         _outputs.Read(ref reader);
         _journal.Head = _journal.Stored = snapshot.Revision;
     }
@@ -233,11 +254,11 @@ internal sealed partial class RunGrain
         _outputs.Add(revision, entry.Published);
         while (_headers.TryPeek(out var next) && next.Revision <= revision)
         {
-            _header = _headers.Dequeue().Header;
-            services.Reporter.Report(_header.ProjectId, SummaryOf(_header));
+            (_, _header, var totals) = _headers.Dequeue();
+            services.Reporter.Report(_header.ProjectId, SummaryOf(_header, totals));
             if (_header.EndedAt is not null)
             {
-                _ = EndAsync();
+                _ending = EndAsync();
             }
         }
 

@@ -15,7 +15,7 @@ internal sealed partial class RunGrain
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _watching;
 
-    public Task<RunView?> Get() => Task.FromResult(_header is null ? null : ViewNow(previews: false));
+    public async Task<RunView?> Get() => _header is null ? null : await ViewAsync(previews: false);
 
     public async Task<RunTokens?> GetOutput(string name, long after, int limit)
     {
@@ -27,7 +27,7 @@ internal sealed partial class RunGrain
         return await ReadAsync(name, after, limit);
     }
 
-    public Task<ImmutableArray<RunWait>> GetWaits() => Task.FromResult(_header is null ? [] : WaitsNow());
+    public async Task<ImmutableArray<RunWait>> GetWaits() => _header is null ? [] : (await FiguresAsync()).Waits;
 
     public async IAsyncEnumerable<RunFeedItem> Watch(long afterSequence, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -54,7 +54,7 @@ internal sealed partial class RunGrain
                 }
 
                 var ended = _header.EndedAt is not null && after == _outputs.Events;
-                yield return new RunFeedItem.State(ViewNow(previews: true));
+                yield return new RunFeedItem.State(await ViewAsync(previews: true));
                 if (ended)
                 {
                     yield return new RunFeedItem.Ended(_header.Status);
@@ -96,89 +96,31 @@ internal sealed partial class RunGrain
         changed.SetResult();
     }
 
-    private RunView ViewNow(bool previews)
+    /// <summary>The run as it is stored.</summary>
+    private async Task<RunView> ViewAsync(bool previews)
     {
-        var plan = _network.Plan;
-        var nodes = ImmutableDictionary.CreateBuilder<string, RunNode>(StringComparer.Ordinal);
-        foreach (var process in plan.Processes)
+        var figures = await FiguresAsync();
+        if (_header!.EndedAt is not null && !figures.AreLast)
         {
-            var figures = _network.FiguresOf(process.Index);
-            nodes[process.NodeId] = new RunNode(
-                StatusOf(process, figures),
-                figures.Firings,
-                process.Entering.Sum(channel => Consumed(channel)),
-                process.Outputs.SelectMany(port => port).Sum(channel => _network.FiguresOfChannel(channel).Passed),
-                figures.Errors,
-                figures.Retries,
-                figures.Skipped,
-                figures.InFlight,
-                figures.Queued,
-                _latencies[process.Index].Quantile(0.5),
-                _latencies[process.Index].Quantile(0.99),
-                process.Component.Id,
-                _start!.Versions?.TryGetValue(process.Component.Id, out var version) == true ? version : process.Component.Version);
+            // It ended while they were waited for.
+            figures = await FiguresAsync();
         }
 
-        var connections = plan.Channels.ToImmutableDictionary(
-            channel => channel.ConnectionId,
-            channel =>
-            {
-                var (waiting, passed) = _network.FiguresOfChannel(channel.Index);
-                var newest = previews ? _network.NewestIn(channel.Index) : null;
-                return new RunConnection(passed, waiting, newest is { IsLoaded: true } ? newest.Preview() : null);
-            },
-            StringComparer.Ordinal);
-        var header = _storageDown && _header!.Status == "running" ? _header with { Status = "paused" } : _header!;
+        var header = _storageDown && _header.Status == "running" ? _header with { Status = "paused" } : _header;
         return new RunView(
             header,
-            nodes.ToImmutable(),
-            connections,
-            _outputs.All.ToImmutableDictionary(output => output.Key, output => output.Value.First.Where(token => token.IsLoaded).ToImmutableArray(), StringComparer.Ordinal),
+            figures.Nodes,
+            figures.Connections.ToImmutableDictionary(
+                connection => connection.Key,
+                connection => previews ? connection.Value.Figures with { Preview = connection.Value.Newest?.Preview() } : connection.Value.Figures,
+                StringComparer.Ordinal),
+            _outputs.All.ToImmutableDictionary(output => output.Key, output => output.Value.First.ToImmutableArray(), StringComparer.Ordinal),
             _outputs.All.ToImmutableDictionary(output => output.Key, output => output.Value.Count, StringComparer.Ordinal),
-            _network.Firings,
+            figures.Firings,
             _outputs.Events,
-            WaitsNow());
+            figures.Waits);
     }
 
-    private long Consumed(int channel)
-    {
-        var (waiting, passed) = _network.FiguresOfChannel(channel);
-        return passed - waiting;
-    }
-
-    private string StatusOf(ProcessPlan process, ProcessFigures figures)
-    {
-        if (_network.Failure?.NodeId == process.NodeId)
-        {
-            return "failed";
-        }
-
-        return figures switch
-        {
-            { Ended: true } => figures.Firings > 0 && figures.Skipped == figures.Firings ? "skipped" : "done",
-            { Retrying: true } => "retrying",
-            { InFlight: > 0 } => IsWaiting(process.Index) ? "waiting" : "running",
-            { Outgoing: > 0 } => "blocked",
-            _ => "idle",
-        };
-    }
-
-    private bool IsWaiting(int process) =>
-        _executing.Where(executing => executing.Key.Process == process).All(executing => executing.Value.Context.IsWaiting);
-
-    private ImmutableArray<RunWait> WaitsNow() => IsOver ? [] :
-    [
-        .. _network.Awaited().Where(wait => wait.Record.Token.Json.ValueKind == JsonValueKind.Object).Take(1_000).Select(wait =>
-        {
-            var json = wait.Record.Token.Json;
-            return new RunWait(
-                RunWaits.IdOf(wait.Process, wait.Firing, wait.Step),
-                _network.Plan.Processes[wait.Process].NodeId,
-                json.GetProperty("kind").GetString()!,
-                Token.Of(json.GetProperty("details")),
-                wait.Record.Due == 0 ? null : new DateTimeOffset(wait.Record.Due, TimeSpan.Zero));
-        }),
-    ];
 
     private async Task<List<(string Name, ImmutableArray<Token> Tokens)>> AllOutputsAsync()
     {

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Actors.Components;
 using Actors.Domain;
 using Actors.Domain.Execution;
+using Actors.Grains.Idempotency;
 using Actors.Grains.Interfaces.Projects;
 using Actors.Grains.Interfaces.Runs;
 using Actors.Storage;
@@ -54,10 +55,9 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
 
     public long NowTicks => services.Time.GetUtcNow().UtcTicks;
 
-    /// <summary>Effects whose intent this activation recorded: it knows what became of them.</summary>
-    public HashSet<(int Process, long Firing, int Step)> OwnIntents { get; } = [];
+    private string Stream => StreamOf(RunId);
 
-    private string Stream => $"{StreamKind}/{RunId}";
+    public static string StreamOf(string runId) => $"{StreamKind}/{runId}";
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -82,6 +82,8 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
 
     public async Task<RunReply> Start(NewRun run)
     {
+        // The run's id is the request's: asked again, it is the same run.
+        RequestBatch.Leave();
         if (_header is not null && IsOver && run.AnswerTo is not null)
         {
             // The one that waits asks again: after a crash it may have missed the answer.
@@ -98,8 +100,8 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
         _starting = true;
         try
         {
-            var (design, refusal) = await services.Plans.PrepareAsync(GrainFactory, run.DesignId, run.Revision);
-            if (design is null)
+            var (prepared, refusal) = await PrepareAsync(run);
+            if (prepared is not { Design: var design })
             {
                 return new RunReply(null, refusal);
             }
@@ -113,13 +115,19 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
                 .ToImmutableDictionary(input => input.Key, input => input.Value.Select(RunBlobs.Received).ToImmutableArray(), StringComparer.Ordinal);
             var start = new RunStart(
                 RunId, design.Document.ProjectId, design.Document.Id, design.Document.Name, design.BlobId, design.Document.Revision, run.Durability,
-                run.AccountId, services.Time.GetUtcNow(), BitConverter.ToUInt64(services.Identifiers.NewBatchId().ToByteArray(), 8), inputs, run.AnswerTo, run.Depth, RunPlans.VersionsOf(design.Plan));
-            if ((RunInputs.Check(design.Plan, inputs) ?? Prepare(design.Plan, start)) is { } refused)
+                run.AccountId, services.Time.GetUtcNow(), BitConverter.ToUInt64(services.Identifiers.NewBatchId().ToByteArray(), 8), inputs, run.AnswerTo, run.Depth, RunPlans.VersionsOf(design.Plan))
+            {
+                Components = ShapesOf(design.Plan),
+            };
+            start = Mark(start, run, prepared.Recorded);
+            if ((RunInputs.Check(design.Plan, start.Inputs) ?? Prepare(design.Plan, start)) is { } refused)
             {
                 return new RunReply(null, refused);
             }
 
             _start = start;
+            _askedAt = run.AskedAt;
+            Follow(prepared.Recorded?.Recording);
             var header = HeaderNow("running");
             _journal.Append(
                 JsonSerializer.SerializeToUtf8Bytes(start, RunStartJsonContext.Default.RunStart),
@@ -133,7 +141,8 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
                 ],
                 start.StartedBy);
             _shown = header.Status;
-            _headers.Enqueue((_journal.Head, header));
+            _headers.Enqueue((_journal.Head, header, TotalsNow()));
+            _figures = TakeFigures();
             Pump();
             if (await IsStoredAsync())
             {
@@ -145,7 +154,7 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
             // that others wait for is started again under the same id and goes on.
             if (run.AnswerTo is null && _network.Cancel())
             {
-                CancelAbandoned();
+                CancelGivenUp();
                 Flush();
             }
 
@@ -163,62 +172,6 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
 
     public Task<RunHeader?> GetHeader() => Task.FromResult(_header);
 
-    public Task<Refusal?> Cancel() => ControlAsync(network => network.Cancel(), "The run has ended.");
-
-    public Task<Refusal?> Pause() => ControlAsync(network => network.Pause(), "The run is not running.");
-
-    public Task<Refusal?> Resume() => ControlAsync(network => network.Resume(), "The run is not paused.");
-
-    public Task<Refusal?> Retry() => _start?.Durability == RunDurability.None
-        ? Task.FromResult<Refusal?>(new Refusal(ErrorCodes.RunState, "The run keeps no firings that it could go on from."))
-        : ControlAsync(network => network.Retry(), "The run has not failed.");
-
-    public Task<Refusal?> Answer(string waitId, Token answer) =>
-        _header is null ? Task.FromResult<Refusal?>(NotFound)
-        : FindWait(waitId) is { } wait ? AnswerAsync(wait, waitId, RunBlobs.Received(answer))
-        : Task.FromResult<Refusal?>(NotAwaited(waitId));
-
-    public async Task<Refusal?> AnswerAs(PersonAnswer answer)
-    {
-        if (_header is null)
-        {
-            return NotFound;
-        }
-
-        if (FindWait(answer.WaitId) is not { } wait)
-        {
-            return NotAwaited(answer.WaitId);
-        }
-
-        var asked = wait.Record.Token.Json;
-        var (given, refusal) = RunAnswers.Read(asked.GetProperty("kind").GetString()!, Token.Of(asked.GetProperty("details")), answer, services.Time.GetUtcNow());
-        if (given is null)
-        {
-            return refusal;
-        }
-
-        _network.Published.Add(RunEvents.Answer(_network.Plan.Processes[wait.Process].NodeId, answer.WaitId, given));
-        return await AnswerAsync(wait, answer.WaitId, given);
-    }
-
-    public async Task Forget()
-    {
-        if (await services.Journal.GetHeadAsync(Stream, CancellationToken.None) > 0)
-        {
-            return;
-        }
-
-        if (await this.GetReminder(Reminder) is { } reminder)
-        {
-            await this.UnregisterReminder(reminder);
-        }
-
-        _header = null;
-        await _life.CancelAsync();
-        Changed();
-        DeactivateOnIdle();
-    }
-
     public Task Wake()
     {
         Pump();
@@ -230,8 +183,8 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
     /// <summary>A service of the contract, for one firing.</summary>
     public T ServiceOf<T>(IExecutionContext context)
         where T : class =>
-        services.Provider.GetService(typeof(Func<IExecutionContext, T>)) is Func<IExecutionContext, T> scoped ? scoped(context)
-        : services.Provider.GetService(typeof(T)) as T
+        (services.Provider.GetService(typeof(Func<IExecutionContext, T?>)) is Func<IExecutionContext, T?> scoped ? scoped(context) : null)
+        ?? services.Provider.GetService(typeof(T)) as T
             ?? throw new ComponentException(ErrorCodes.ComponentServiceMissing, $"This server has no {typeof(T).Name}.", retryable: false);
 
     private static readonly Refusal NotFound = new(ErrorCodes.NotFound, "There is no such run, or you may not see it.");
@@ -239,8 +192,14 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
     private static readonly Refusal Unavailable =
         new(ErrorCodes.StorageUnavailable, "The storage does not answer; the same request may be sent again.", Retryable: true);
 
-    /// <summary>Makes the network and its processes; a refusal when a component does not accept its node's properties.</summary>
-    private Refusal? Prepare(NetworkPlan plan, RunStart start)
+    private static ImmutableSortedDictionary<string, string> ShapesOf(NetworkPlan plan) => plan.Processes
+        .DistinctBy(process => process.Component.Id, StringComparer.Ordinal)
+        .ToImmutableSortedDictionary(process => process.Component.Id, process => process.Component.Shape(), StringComparer.Ordinal);
+
+    private Refusal? Prepare(NetworkPlan plan, RunStart start) => Make(plan, start) is { } issue ? RunPlans.RefuseOf([issue]) : null;
+
+    /// <summary>Makes the network and its processes; what is wrong when a component does not accept its node's properties.</summary>
+    private PlanIssue? Make(NetworkPlan plan, RunStart start)
     {
         var inputs = start.Inputs.ToDictionary(input => input.Key, input => (IReadOnlyList<Token>)input.Value, StringComparer.Ordinal);
         var processes = new IProcess[plan.Processes.Length];
@@ -260,7 +219,7 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
             }
             catch (ComponentException exception)
             {
-                return RunPlans.RefuseOf([new PlanIssue(exception.Code, exception.Message, [process.NodeId])]);
+                return new PlanIssue(exception.Code, exception.Message, [process.NodeId]);
             }
         }
 
@@ -269,67 +228,6 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
         _network.Log.IsOn = start.Durability == RunDurability.Firing;
         _latencies = [.. plan.Processes.Select(_ => new Latencies())];
         return null;
-    }
-
-    /// <summary>The step that asks somebody; null when none of that name does, or no more.</summary>
-    private (int Process, long Firing, int Step, FiringStep Record)? FindWait(string waitId)
-    {
-        if (IsOver || !RunWaits.TryParse(waitId, out var process, out var firing, out var step))
-        {
-            return null;
-        }
-
-        foreach (var awaited in _network.Awaited())
-        {
-            if ((awaited.Process, awaited.Firing, awaited.Step) == (process, firing, step) && awaited.Record.Token.Json.ValueKind == JsonValueKind.Object)
-            {
-                return awaited;
-            }
-        }
-
-        return null;
-    }
-
-    private async Task<Refusal?> AnswerAsync((int Process, long Firing, int Step, FiringStep Record) wait, string waitId, Token answer)
-    {
-        if (!_network.Answer(wait.Process, wait.Firing, wait.Step, answer))
-        {
-            return NotAwaited(waitId);
-        }
-
-        Flush();
-        if (!await IsStoredAsync())
-        {
-            return Unavailable;
-        }
-
-        if (_answers.Remove(waitId, out var waiting))
-        {
-            waiting.SetResult();
-        }
-
-        Pump();
-        return null;
-    }
-
-    private static Refusal NotAwaited(string waitId) => new(ErrorCodes.RunWaitUnknown, $"The run does not wait for '{waitId}', or no more.");
-
-    private async Task<Refusal?> ControlAsync(Func<Network, bool> control, string otherwise)
-    {
-        if (_header is null)
-        {
-            return NotFound;
-        }
-
-        if (!control(_network))
-        {
-            return new Refusal(ErrorCodes.RunState, otherwise);
-        }
-
-        CancelAbandoned();
-        Pump();
-        Flush();
-        return await IsStoredAsync() ? null : Unavailable;
     }
 
     /// <summary>Waits until everything so far is stored; false when storage takes longer than a caller should wait.</summary>
@@ -360,6 +258,10 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
             Durability = _start.Durability,
             StartedBy = _start.StartedBy,
             Depth = _start.Depth,
+            NodeId = _start.NodeId,
+            DryRun = _start.DryRun,
+            ReplayOf = _start.Replay?.RunId,
+            FromNode = _start.Replay?.FromNode,
             CreatedAt = _start.At,
             UpdatedAt = now,
             Waited = _header?.Waited == true || status == "waiting",

@@ -25,6 +25,9 @@ internal sealed partial class RunJournal(
     /// <summary>The revision up to which everything is stored.</summary>
     public long Stored { get; set; }
 
+    /// <summary>The batch id of the next entry, when a request named it, so that its repeat is noticed.</summary>
+    public Guid? RequestedBatch { get; set; }
+
     /// <summary>Entries that were handed in and are not known to be stored.</summary>
     public int InFlight => _unstored.Count;
 
@@ -36,7 +39,7 @@ internal sealed partial class RunJournal(
             {
                 Stream = stream,
                 Revision = ++Head,
-                BatchId = services.Identifiers.NewBatchId(),
+                BatchId = RequestedBatch ?? services.Identifiers.NewBatchId(),
                 At = services.Time.GetUtcNow(),
                 Author = author,
                 Payload = payload,
@@ -44,6 +47,7 @@ internal sealed partial class RunJournal(
             },
             large,
             published);
+        RequestedBatch = null;
         _unstored.Add(entry);
         if (large.Length == 0 && !_isDown && _sending is null && _unstored.TrueForAll(other => other.Sent is not null || ReferenceEquals(other, entry)))
         {

@@ -46,6 +46,8 @@ public sealed class RunOptions
     /// <summary>Bytes of outputs of a run that keeps only its result. Default 64 MiB.</summary>
     public long ResultBytes { get; set; } = 64L * 1024 * 1024;
 
+    /// <summary>What may be held in memory of what another run recorded, for a replay or a dry run. Default 128 MiB.</summary>
+    public long RecordedBytes { get; set; } = 128L * 1024 * 1024;
     /// <summary>How long a run is kept after it has ended. Default 30 days.</summary>
     public TimeSpan KeepEnded { get; set; } = TimeSpan.FromDays(30);
 
@@ -90,6 +92,7 @@ public sealed class RunOptions
             (nameof(SnapshotAfterBytes), SnapshotAfterBytes, 1_024, 1 << 30),
             (nameof(StatesPerSecond), StatesPerSecond, 1, 60),
             (nameof(ResultBytes), ResultBytes, 1_024, 1L << 32),
+            (nameof(RecordedBytes), RecordedBytes, 1_024, 1L << 36),
             (nameof(EndedPerDesign), EndedPerDesign, 0, 1_000_000),
             (nameof(EndedPerProject), EndedPerProject, 0, 10_000_000),
         })

@@ -22,6 +22,9 @@ internal sealed class RunOutputs
 
     public Sequence? Find(string name) => _byName.GetValueOrDefault(name);
 
+    /// <summary>Tokens in memory that were read by their blobs' names.</summary>
+    public IEnumerable<Token> Unloaded() => _byName.Values.SelectMany(sequence => sequence.First).Where(token => !token.IsLoaded);
+
     public void Add(long revision, List<Publication> published)
     {
         foreach (var (name, token) in published)

@@ -28,15 +28,10 @@ internal sealed class RunPlans(IBlobStore blobs, IComponentCatalog catalog, Comp
     /// <summary>The plan of a design at a revision (null for its newest), kept for recovery.</summary>
     public async Task<(PreparedDesign? Design, Refusal? Refusal)> PrepareAsync(IGrainFactory grains, string designId, long? revision)
     {
-        if (await grains.GetGrain<IDesignGrain>(designId).GetHeader() is not { } header)
+        var (header, wanted, refusal) = await ResolveAsync(grains, designId, revision);
+        if (header is null)
         {
-            return (null, new Refusal(ErrorCodes.NotFound, "There is no such design, or you may not see it."));
-        }
-
-        var wanted = revision ?? header.Revision;
-        if (wanted < 1 || wanted > header.Revision)
-        {
-            return (null, new Refusal(ErrorCodes.RevisionUnknown, $"The design has revisions 1 to {header.Revision}."));
+            return (null, refusal);
         }
 
         if (Find(KeyOf(designId, header.Epoch, wanted)) is { } known)
@@ -44,12 +39,9 @@ internal sealed class RunPlans(IBlobStore blobs, IComponentCatalog catalog, Comp
             return (known, null);
         }
 
-        var document = wanted == header.Revision
-            ? await grains.GetGrain<IDesignGrain>(designId).GetDocument()
-            : await grains.GetGrain<IDesignHistoryGrain>(designId).GetDocument(wanted);
-        if (document is null)
+        if (await ReadAsync(grains, header, wanted) is not { } document)
         {
-            return (null, new Refusal(ErrorCodes.NotFound, "The design was deleted meanwhile."));
+            return (null, Deleted);
         }
 
         // The design may have moved on between the two questions.
@@ -61,11 +53,7 @@ internal sealed class RunPlans(IBlobStore blobs, IComponentCatalog catalog, Comp
         }
 
         var prepared = new PreparedDesign(key, document, plan);
-        if (!await blobs.ExistsAsync(key, CancellationToken.None))
-        {
-            await PutAsync(prepared);
-        }
-
+        await StoreAsync(prepared);
         return (Keep(key, prepared), null);
     }
 
@@ -85,20 +73,68 @@ internal sealed class RunPlans(IBlobStore blobs, IComponentCatalog catalog, Comp
         }
     }
 
-    /// <summary>The plan of a run that was started before.</summary>
-    public async Task<PreparedDesign> LoadAsync(string key)
+    /// <summary>The plan of one node of a design alone, whatever becomes of the others.</summary>
+    public async Task<(PreparedDesign? Design, Refusal? Refusal)> PrepareNodeAsync(
+        IGrainFactory grains, string designId, long? revision, string nodeId, ImmutableDictionary<string, ImmutableArray<Token>> inputs)
+    {
+        var (header, wanted, refusal) = await ResolveAsync(grains, designId, revision);
+        if (header is null)
+        {
+            return (null, refusal);
+        }
+
+        if (await ReadAsync(grains, header, wanted) is not { } document)
+        {
+            return (null, Deleted);
+        }
+
+        var key = KeyOf(designId, document.Epoch, document.Revision);
+        var (alone, refused) = SingleNode.DesignOf(document, nodeId, inputs, catalog);
+        if (alone is null)
+        {
+            return (null, refused);
+        }
+
+        var compiled = PlanCompiler.Compile(alone, catalog, options.Limits, IsRunnable);
+        if (compiled.Plan is not { } plan)
+        {
+            return (null, RefuseOf(compiled.Issues));
+        }
+
+        var prepared = new PreparedDesign(key, document, plan);
+        await StoreAsync(prepared);
+        return (prepared, null);
+    }
+
+    /// <summary>The plan of a run that was started before; when its components are not what they were, what stands in its way.</summary>
+    public async Task<(PreparedDesign? Design, ImmutableArray<PlanIssue> Issues)> LoadAsync(RunStart start)
+    {
+        if (start.NodeId is not { } nodeId)
+        {
+            return await LoadAsync(start.DesignBlob);
+        }
+
+        var document = await LoadDocumentAsync(start.DesignBlob);
+        var (alone, refusal) = SingleNode.DesignOf(document, nodeId, start.Inputs, catalog);
+        if (alone is null)
+        {
+            return (null, [new PlanIssue(refusal!.Code, refusal.Detail, [nodeId])]);
+        }
+
+        var compiled = PlanCompiler.Compile(alone, catalog, options.Limits, IsRunnable);
+        return compiled.Plan is { } plan ? (new PreparedDesign(start.DesignBlob, document, plan), []) : (null, compiled.Issues);
+    }
+
+    private async Task<(PreparedDesign? Design, ImmutableArray<PlanIssue> Issues)> LoadAsync(string key)
     {
         if (Find(key) is { } known)
         {
-            return known;
+            return (known, []);
         }
 
-        var blob = await blobs.GetAsync(key, CancellationToken.None) ?? throw new InvalidOperationException($"The design {key} of a run is gone.");
-        var document = JsonSerializer.Deserialize(blob.Content.Span, DomainJson.Document)!;
+        var document = await LoadDocumentAsync(key);
         var compiled = PlanCompiler.Compile(document, catalog, options.Limits, IsRunnable);
-        return compiled.Plan is { } plan
-            ? Keep(key, new PreparedDesign(key, document, plan))
-            : throw new InvalidOperationException($"The design {key} cannot run any more: {compiled.Issues[0].Detail}");
+        return compiled.Plan is { } plan ? (Keep(key, new PreparedDesign(key, document, plan)), []) : (null, compiled.Issues);
     }
 
     /// <summary>The version of each component that the plan has.</summary>
@@ -118,6 +154,23 @@ internal sealed class RunPlans(IBlobStore blobs, IComponentCatalog catalog, Comp
                     ErrorCodes.ComponentVersionChanged,
                     $"The run was started with version {version} of '{process.Component.Id}'; there is version {process.Component.Version}.",
                     process.NodeId);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A component that has other ports now, or fires otherwise: the journal's numbers would not mean what they meant.</summary>
+    public static PlanIssue? FindReshaped(NetworkPlan plan, RunStart start)
+    {
+        foreach (var process in plan.Processes)
+        {
+            if (start.Components is { } known && known.TryGetValue(process.Component.Id, out var shape) && shape != process.Component.Shape())
+            {
+                return new PlanIssue(
+                    ErrorCodes.RunComponentUnavailable,
+                    $"the component '{process.Component.Id}' has other ports or fires otherwise than when the run was started",
+                    [process.NodeId]);
             }
         }
 
@@ -148,8 +201,41 @@ internal sealed class RunPlans(IBlobStore blobs, IComponentCatalog catalog, Comp
             Errors: errors.IsEmpty ? null : errors);
     }
 
+    private static readonly Refusal Deleted = new(ErrorCodes.NotFound, "The design was deleted meanwhile.");
+
+    private static async Task<(DesignHeader? Header, long Revision, Refusal? Refusal)> ResolveAsync(IGrainFactory grains, string designId, long? revision)
+    {
+        if (await grains.GetGrain<IDesignGrain>(designId).GetHeader() is not { } header)
+        {
+            return (null, 0, new Refusal(ErrorCodes.NotFound, "There is no such design, or you may not see it."));
+        }
+
+        var wanted = revision ?? header.Revision;
+        return wanted < 1 || wanted > header.Revision
+            ? (null, 0, new Refusal(ErrorCodes.RevisionUnknown, $"The design has revisions 1 to {header.Revision}."))
+            : (header, wanted, null);
+    }
+
+    private static async Task<DesignDocument?> ReadAsync(IGrainFactory grains, DesignHeader header, long revision) => revision == header.Revision
+        ? await grains.GetGrain<IDesignGrain>(header.Id).GetDocument()
+        : await grains.GetGrain<IDesignHistoryGrain>(header.Id).GetDocument(revision);
+
+    private async Task StoreAsync(PreparedDesign design)
+    {
+        if (!await blobs.ExistsAsync(design.BlobId, CancellationToken.None))
+        {
+            await PutAsync(design);
+        }
+    }
+
     private Task PutAsync(PreparedDesign design) => blobs.PutAsync(
         design.BlobId, "application/json", JsonSerializer.SerializeToUtf8Bytes(design.Document, DomainJson.Document), CancellationToken.None);
+
+    private async Task<DesignDocument> LoadDocumentAsync(string key)
+    {
+        var blob = await blobs.GetAsync(key, CancellationToken.None) ?? throw new InvalidOperationException($"The design {key} of a run is gone.");
+        return JsonSerializer.Deserialize(blob.Content.Span, DomainJson.Document)!;
+    }
 
     private bool IsRunnable(string component) => components.Find(component) is not null;
 

@@ -14,7 +14,9 @@ internal static class RunRegistration
         services.AddBuiltInComponents();
         services.AddSingleton<ComponentRegistry>();
         services.AddSingleton<RunPlans>();
+        services.AddSingleton<RunRecordings>();
         services.AddSingleton<RunReporter>();
+        services.AddSingleton<RunInstruments>();
         services.AddSingleton<RunServices>();
         services.AddRunServices();
         services.AddHostedService<RunResumer>();

@@ -16,8 +16,10 @@ internal sealed class RunServices(
     ICatalog lists,
     ComponentRegistry components,
     RunPlans plans,
+    RunRecordings recordings,
     RunOptions options,
     RunReporter reporter,
+    RunInstruments instruments,
     INotifier notifier,
     TimeProvider time,
     Services.RunApprovals approvals,
@@ -41,9 +43,13 @@ internal sealed class RunServices(
 
     public RunPlans Plans => plans;
 
+    public RunRecordings Recordings => recordings;
+
     public RunOptions Options => options;
 
     public RunReporter Reporter => reporter;
+
+    public RunInstruments Instruments => instruments;
 
     public INotifier Notifier => notifier;
 

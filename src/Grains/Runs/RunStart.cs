@@ -21,7 +21,21 @@ internal sealed record RunStart(
     ImmutableDictionary<string, ImmutableArray<Token>> Inputs,
     RunAnswerTo? AnswerTo,
     int Depth = 0,
-    ImmutableSortedDictionary<string, int>? Versions = null);
+    ImmutableSortedDictionary<string, int>? Versions = null)
+{
+    /// <summary>The shapes of the components that run, by id; null in journals from before they were kept.</summary>
+    public ImmutableSortedDictionary<string, string>? Components { get; init; }
+
+    /// <summary>The node that runs alone; null for the whole design.</summary>
+    public string? NodeId { get; init; }
+
+    public bool DryRun { get; init; }
+
+    /// <summary>The run whose outcomes are the stubs of this dry run; null when there was none.</summary>
+    public string? StubsFrom { get; init; }
+
+    public RunReplay? Replay { get; init; }
+}
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

@@ -44,17 +44,25 @@ internal sealed class SecretsGrain(EventSourcingServices services, SecretBox box
             return new SecretReply.Refused(invalid);
 
         redactor.Learn(ProjectId, setting.Value);
-        var command = new SecretsCommand.Set(Now, setting.By, setting.Name, box.Seal(ContextOf(ProjectId, setting.Name), setting.Value), Reseal());
+        var command = new SecretsCommand.Set(Now, setting.By, setting.Name, box.Seal(ContextOf(ProjectId, setting.Name), setting.Value), Reseal(), setting.ExpectedVersion);
         return Answer(await ExecuteAsync(command, Services.Identifiers.NewBatchId(), command.At, command.By), setting.Name);
     }
 
-    public async Task<SecretReply> Remove(string by, string name)
+    public async Task<SecretReply> Remove(string by, string name, long? expectedVersion)
     {
         if (await GrainFactory.RefuseAsync(ProjectId, by, ProjectRole.Owner) is { } forbidden)
             return new SecretReply.Refused(forbidden);
 
-        var command = new SecretsCommand.Remove(Now, by, name);
+        var command = new SecretsCommand.Remove(Now, by, name, expectedVersion);
         return Answer(await ExecuteAsync(command, Services.Identifiers.NewBatchId(), command.At, by), name);
+    }
+
+    public async Task<SecretReply> Get(string by, string name)
+    {
+        if (await GrainFactory.RefuseAsync(ProjectId, by, ProjectRole.Editor) is { } forbidden)
+            return new SecretReply.Refused(forbidden);
+
+        return Committed.Secrets.GetValueOrDefault(name) is { } secret ? new SecretReply.Done(View(secret)) : new SecretReply.Refused(SecretsState.Missing);
     }
 
     public async Task<SecretPageReply> List(string by, ListRequest list)

@@ -5,6 +5,7 @@ using Actors.Domain;
 using Actors.Domain.Projects;
 using Actors.Domain.Templates;
 using Actors.Grains.EventSourcing;
+using Actors.Grains.Idempotency;
 using Actors.Grains.Interfaces.Projects;
 using Actors.Grains.Interfaces.Templates;
 using Actors.Grains.Lists;
@@ -36,7 +37,8 @@ internal sealed class TemplateGrain(EventSourcingServices services, ICatalog cat
 
         try
         {
-            if (await catalog.CountAsync(TemplateCatalog.Kind, template.ProjectId, CancellationToken.None) >= TemplateCatalog.MaximumPerProject)
+            // One that exists is being asked for again, and takes no more room.
+            if (Committed.Id.Length == 0 && await catalog.CountAsync(TemplateCatalog.Kind, template.ProjectId, CancellationToken.None) >= TemplateCatalog.MaximumPerProject)
             {
                 return new TemplateReply.Refused(new Refusal(
                     ErrorCodes.LimitReached, $"templatesPerProject: a project has at most {TemplateCatalog.MaximumPerProject} templates"));
@@ -89,12 +91,13 @@ internal sealed class TemplateGrain(EventSourcingServices services, ICatalog cat
         };
 
     private async Task<TemplateReply> RunAsync(TemplateCommand command) =>
-        await ExecuteAsync(command, Services.Identifiers.NewBatchId(), command.At, command.By) switch
+        await ExecuteAsync(
+            command, RequestBatch.Id(StreamName, command.GetType().Name, Services.Identifiers), command.At, command.By, RequestBatch.MayRepeat) switch
         {
             TemplateOutcome.Committed c => Answer(c.State),
             TemplateOutcome.Unchanged u => Answer(u.State),
             TemplateOutcome.Refused r => new TemplateReply.Refused(r.Refusal),
-            _ => throw new InvalidOperationException("Every command has a batch id of its own, so none repeats."),
+            _ => Answer(Committed),
         };
 
     private static TemplateReply Answer(TemplateState state) => state.Contents is null ? new TemplateReply.Gone() : new TemplateReply.Done(state.ToView());

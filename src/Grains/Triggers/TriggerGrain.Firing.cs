@@ -27,6 +27,7 @@ internal sealed partial class TriggerGrain
 
     /// <summary>Due times that are gone through at a time, before the schedule is taken up again from now.</summary>
     private const int MaximumBacklog = 10_000;
+    private const int ReminderAttempts = 5;
 
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
 
@@ -286,8 +287,24 @@ internal sealed partial class TriggerGrain
     {
         if (enabled && settings is { Kind: not TriggerKind.Webhook })
             await this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod);
-        else if (await this.GetReminder(Reminder) is { } reminder)
-            await this.UnregisterReminder(reminder);
+        else
+            await ForgetReminderAsync();
+    }
+
+    private async Task ForgetReminderAsync()
+    {
+        for (var left = ReminderAttempts; await this.GetReminder(Reminder) is { } reminder; left--)
+        {
+            try
+            {
+                await this.UnregisterReminder(reminder);
+                return;
+            }
+            catch (ReminderException) when (left > 1)
+            {
+                // It was set anew in between, to the time that was due until now.
+            }
+        }
     }
 
     /// <summary>A minute's period stays behind the time itself, so that a process which starts later notices soon.</summary>

@@ -8,6 +8,7 @@ using Actors.Domain.Lists;
 using Actors.Domain.Projects;
 using Actors.Domain.Triggers;
 using Actors.Grains.EventSourcing;
+using Actors.Grains.Idempotency;
 using Actors.Grains.Interfaces.Designs;
 using Actors.Grains.Interfaces.Triggers;
 using Actors.Grains.Lists;
@@ -52,7 +53,8 @@ internal sealed partial class TriggerGrain(EventSourcingServices services, ICata
         if (CheckSecret(trigger.Settings.Kind, trigger.SigningSecret) is { } badSecret)
             return new TriggerReply.Refused(badSecret);
 
-        if (await CountAsync(trigger.ProjectId) is { } full)
+        // One that exists is being asked for again, and takes no more room.
+        if (!Committed.Exists() && await CountAsync(trigger.ProjectId) is { } full)
             return new TriggerReply.Refused(full);
 
         var (position, refusal) = await FindDesignsAsync(trigger.ProjectId, trigger.Settings);
@@ -67,6 +69,8 @@ internal sealed partial class TriggerGrain(EventSourcingServices services, ICata
 
     public async Task<TriggerReply> Get(string by) =>
         await RefuseAsync(by, ProjectRole.Viewer) is { } refusal ? new TriggerReply.Refused(refusal) : new TriggerReply.Done(TriggerCatalog.View(Committed));
+
+    public Task<string?> GetProject() => Task.FromResult(Committed.Exists() ? Committed.ProjectId : null);
 
     public async Task<TriggerReply> Change(TriggerChange change)
     {
@@ -138,7 +142,8 @@ internal sealed partial class TriggerGrain(EventSourcingServices services, ICata
         if (await RefuseAsync(by, ProjectRole.Viewer) is { } refusal)
             return new FiringPageReply.Refused(refusal);
 
-        return SortedPages.Take(Committed.Firings, list, firing => firing.Key, static firing => firing.FiredAt.UtcTicks.ToString("D19", CultureInfo.InvariantCulture)) is { } page
+        var found = Committed.Firings.Where(firing => list.Finds(firing.Status.ToString()) || list.Finds(firing.Reason) || list.Finds(firing.RunId));
+        return SortedPages.Take(found, list, firing => firing.Key, static firing => firing.FiredAt.UtcTicks.ToString("D19", CultureInfo.InvariantCulture)) is { } page
             ? new FiringPageReply.Page([.. page.Items.Select(TriggerCatalog.View)], page.NextCursor)
             : new FiringPageReply.Refused(CatalogLists.BadCursor());
     }
@@ -200,7 +205,8 @@ internal sealed partial class TriggerGrain(EventSourcingServices services, ICata
 
     private async Task<TriggerReply> ChangeAsync(TriggerCommand command)
     {
-        switch (await ExecuteAsync(command, Services.Identifiers.NewBatchId(), command.At, command.By))
+        var batchId = RequestBatch.Id(StreamName, command.GetType().Name, Services.Identifiers);
+        switch (await ExecuteAsync(command, batchId, command.At, command.By, RequestBatch.MayRepeat))
         {
             case TriggerOutcome.Committed { State: var state }:
                 Restart();
@@ -209,7 +215,7 @@ internal sealed partial class TriggerGrain(EventSourcingServices services, ICata
                 Restart();
                 return new TriggerReply.Refused(refused.Refusal);
             default:
-                throw new InvalidOperationException("Every command has a batch id of its own, so none repeats.");
+                return Committed.Exists() ? new TriggerReply.Done(TriggerCatalog.View(Committed)) : new TriggerReply.Gone();
         }
     }
 

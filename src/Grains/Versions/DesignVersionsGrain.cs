@@ -5,6 +5,7 @@ using Actors.Domain;
 using Actors.Domain.Identity;
 using Actors.Domain.Versions;
 using Actors.Grains.EventSourcing;
+using Actors.Grains.Idempotency;
 using Actors.Grains.Interfaces.Designs;
 using Actors.Grains.Interfaces.Versions;
 using Actors.Grains.Lists;
@@ -34,12 +35,8 @@ internal sealed class DesignVersionsGrain(EventSourcingServices services, ICatal
 
     private string DesignId => this.GetPrimaryKeyString();
 
-    public Task<VersionReply> Create(NewVersion version)
-    {
-        var id = Services.Identifiers.Create(Identifier.Version);
-        return ExecuteAsync(version.Caller, id, new VersionCommand.Create(
-            Now, version.Caller.Author, id, DesignId, version.Name, version.Description, version.Revision));
-    }
+    public Task<VersionReply> Create(NewVersion version) => ExecuteAsync(version.Caller, version.Id, new VersionCommand.Create(
+        Now, version.Caller.Author, version.Id, DesignId, version.Name, version.Description, version.Revision));
 
     public Task<VersionReply> Get(string versionId) =>
         Task.FromResult(Committed.Find(versionId) is { } version ? new VersionReply(version, null) : new VersionReply(null, Missing));
@@ -71,7 +68,6 @@ internal sealed class DesignVersionsGrain(EventSourcingServices services, ICatal
     {
         var command = new VersionCommand.Checkpoint(Now, Services.Identifiers.Create(Identifier.Version), DesignId, revision);
         await ExecuteAsync(command, Services.Identifiers.NewBatchId(), command.At, "system");
-        await GrainFactory.GetGrain<IDesignHistoryGrain>(DesignId).Prepare(revision);
     }
 
     public Task End()
@@ -105,12 +101,13 @@ internal sealed class DesignVersionsGrain(EventSourcingServices services, ICatal
             return new VersionReply(null, Forbidden);
         }
 
-        return await ExecuteAsync(command, Services.Identifiers.NewBatchId(), command.At, caller.Author.Id) switch
+        var batchId = RequestBatch.Id(StreamName, command.GetType().Name, Services.Identifiers);
+        return await ExecuteAsync(command, batchId, command.At, caller.Author.Id, RequestBatch.MayRepeat) switch
         {
             VersionOutcome.Committed c => new VersionReply(c.State.Find(versionId), null),
             VersionOutcome.Unchanged u => new VersionReply(u.State.Find(versionId), null),
             VersionOutcome.Refused r => new VersionReply(null, r.Refusal),
-            _ => throw new InvalidOperationException("Every command has a batch id of its own, so none repeats."),
+            _ => Committed.Find(versionId) is { } stored ? new VersionReply(stored, null) : new VersionReply(null, Missing),
         };
     }
 }

@@ -12,6 +12,8 @@ internal static class VersionGrainsRegistration
         services.AddValidated<VersionOptions>(configuration.GetSection(VersionOptions.Section), options => options.Validate());
         services.AddSingleton<RevisionCache>();
         services.AddSingleton<RevisionCheckpoints>();
+        services.AddSingleton<CheckpointWriter>();
+        services.AddHostedService(provider => provider.GetRequiredService<CheckpointWriter>());
         return services;
     }
 }

@@ -207,8 +207,25 @@ internal sealed partial class Activation : ICallTarget, ITurnOwner, IGrainContex
     private void Receive(GrainRequest request)
     {
         if (request.IsCompleted)
+        {
             Unlink(request);
-        else if (MayPassBy(request) || (_waiting.Count == 0 && MayStart(request)))
+            return;
+        }
+
+        bool passes;
+        try
+        {
+            passes = MayPassBy(request);
+        }
+        catch (Exception exception)
+        {
+            // The predicate is the grain's own code; what it cannot judge is answered with its failure.
+            Unlink(request);
+            request.Fail(exception);
+            return;
+        }
+
+        if (passes || (_waiting.Count == 0 && MayStart(request)))
             Start(request);
         else
             _waiting.Enqueue(request);

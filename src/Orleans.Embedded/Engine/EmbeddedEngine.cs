@@ -10,7 +10,7 @@ internal sealed class EmbeddedEngine : ReferenceRuntime, ICallTargetOwner
 {
     private readonly ConcurrentDictionary<GrainId, ICallTarget> _directory = new();
     private readonly IIncomingGrainCallFilter[] _incomingFilters;
-    private EngineStatus _status;
+    private volatile EngineStatus _status;
     private long _lastActivation;
     private long _nextCollection;
     private int _beating;
@@ -159,9 +159,15 @@ internal sealed class EmbeddedEngine : ReferenceRuntime, ICallTargetOwner
         }
         else
         {
+            // What it inherits came first: nobody else can post to it before it is in its queue.
             var next = new Activation(this, ended.Class, ended.GrainId, this);
-            _directory[ended.GrainId] = next;
-            next.Launch(rest);
+            lock (next.Turns.Gate)
+            {
+                next.Launch(rest);
+                _directory[ended.GrainId] = next;
+            }
+
+            KillIfDead(next);
         }
     }
 
@@ -174,7 +180,12 @@ internal sealed class EmbeddedEngine : ReferenceRuntime, ICallTargetOwner
         {
             var target = _directory.GetValueOrDefault(reference.GrainId) ?? Activate(reference.GrainId);
             if (!target.TryPost(request))
+            {
+                if (_status == EngineStatus.Dead)
+                    throw Unavailable();
                 continue;
+            }
+
             reference.LastTarget = target;
             return;
         }
@@ -193,7 +204,15 @@ internal sealed class EmbeddedEngine : ReferenceRuntime, ICallTargetOwner
         var winner = _directory.GetOrAdd(id, created);
         if (ReferenceEquals(winner, created))
             created.Launch(inherited: null);
+        KillIfDead(created);
         return winner;
+    }
+
+    /// <summary>An activation that came while the silo ended may have been missed by the end.</summary>
+    public void KillIfDead(Activation activation)
+    {
+        if (_status == EngineStatus.Dead)
+            activation.Kill(Unavailable());
     }
 
     private SiloUnavailableException Unavailable() => new(_status switch

@@ -35,8 +35,13 @@ internal sealed class StatelessWorkers(EmbeddedEngine engine, GrainClass grainCl
             }
 
             var next = new Activation(engine, grainClass, grainId, this);
-            _workers = [.. _workers.Select(w => ReferenceEquals(w, ended) ? next : w)];
-            next.Launch(rest);
+            lock (next.Turns.Gate)
+            {
+                next.Launch(rest);
+                _workers = [.. _workers.Select(w => ReferenceEquals(w, ended) ? next : w)];
+            }
+
+            engine.KillIfDead(next);
         }
     }
 
@@ -56,6 +61,7 @@ internal sealed class StatelessWorkers(EmbeddedEngine engine, GrainClass grainCl
                     var created = new Activation(engine, grainClass, grainId, this);
                     _workers = [.. _workers, created];
                     created.Launch(inherited: null);
+                    engine.KillIfDead(created);
                     return created;
                 }
 

@@ -34,6 +34,16 @@ internal sealed class TurnScheduler(ITurnOwner owner) : TaskScheduler, IThreadPo
 
     public override int MaximumConcurrencyLevel => 1;
 
+    /// <summary>Whether the turns were ended for good.</summary>
+    public bool IsDead
+    {
+        get
+        {
+            lock (Gate)
+                return _dead;
+        }
+    }
+
     private ITurnOwner Owner => owner;
 
     public void Post(object work)

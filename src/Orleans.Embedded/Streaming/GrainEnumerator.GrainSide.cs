@@ -13,7 +13,8 @@ internal sealed partial class GrainEnumerator<T>
     private long _lastAsked;
     private bool _moving;
     private bool _itemAtHand;
-    private bool _ended;
+    private volatile bool _ended;
+    private volatile bool _acknowledged;
     private bool _closed;
 
     public void Attach(Activation activation, IAsyncEnumerator<T> items)
@@ -35,8 +36,11 @@ internal sealed partial class GrainEnumerator<T>
         _lastAsked = _activation!.Engine.Clock.Now;
         if (_ended)
             HandOver(0, atEnd: true);
-        if (_closed || _moving)
+
+        // What was asked for may have been answered by a move that came before this turn.
+        if (_closed || _moving || Volatile.Read(ref _waiting) != 1)
             return;
+
         // Each stretch of the enumerator runs with the context of the call that started it.
         RequestContext.Current = _request.Context;
         Advance();
@@ -183,7 +187,12 @@ internal sealed partial class GrainEnumerator<T>
         Acknowledge();
     }
 
-    private void Acknowledge() => Volatile.Read(ref _left)?.TrySetResult();
+    private void Acknowledge()
+    {
+        _acknowledged = true;
+        Interlocked.MemoryBarrier();
+        Volatile.Read(ref _left)?.TrySetResult();
+    }
 
     private async Task DisposeItemsAsync()
     {

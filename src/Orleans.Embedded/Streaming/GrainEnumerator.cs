@@ -52,7 +52,8 @@ internal sealed partial class GrainEnumerator<T> : IAsyncEnumerator<T>, IValueTa
             return new ValueTask<bool>(true);
         }
 
-        if (_atEnd || _disposed)
+        // An end that came while nobody waited is read here: the turns that would tell of it may be over by now.
+        if (_atEnd || _disposed || _ended)
             return new ValueTask<bool>(false);
         _source.Reset();
         Interlocked.Exchange(ref _waiting, 1);
@@ -89,7 +90,9 @@ internal sealed partial class GrainEnumerator<T> : IAsyncEnumerator<T>, IValueTa
         var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Interlocked.Exchange(ref _left, left);
         activation.Turns.Post(new Leaving(this));
-        if (Volatile.Read(ref _failure) is not null)
+
+        // Nobody acknowledges twice, and turns that were ended for good acknowledge nothing.
+        if (Volatile.Read(ref _failure) is not null || _acknowledged || activation.Turns.IsDead)
             left.TrySetResult();
         return new ValueTask(left.Task);
     }

@@ -38,7 +38,15 @@ public sealed class InProcessSiloHandle : IAsyncDisposable
         IsActive = false;
         if (!stopGracefully)
             Engine.Kill();
-        await SiloHost.StopAsync(stopGracefully ? CancellationToken.None : new CancellationToken(canceled: true));
+        try
+        {
+            await SiloHost.StopAsync(stopGracefully ? CancellationToken.None : new CancellationToken(canceled: true));
+        }
+        catch (OperationCanceledException) when (!stopGracefully)
+        {
+            // Services that would have ended in order were not given the time, as when a process is killed.
+        }
+
         await ((IAsyncDisposable)SiloHost).DisposeAsync();
     }
 

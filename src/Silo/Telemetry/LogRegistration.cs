@@ -13,6 +13,9 @@ internal static class LogRegistration
             .Validate(options => LogOptions.TryRead(options.Format, out _), $"{LogOptions.Section}:{nameof(LogOptions.Format)} is {section[nameof(LogOptions.Format)]}; it must be text or json.")
             .ValidateOnStart();
         builder.Services.AddSingleton<IExternalScopeProvider, RequestScopes>();
+
+        // The framework's own scope of a request names its whole address, and some addresses hold secrets. Ours is in RequestScopes.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Logging.AddConsoleFormatter<JsonLineFormatter, ConsoleFormatterOptions>();
         if (LogOptions.TryRead(section[nameof(LogOptions.Format)], out var format) && format == LogFormat.Json)
             builder.Services.Configure<ConsoleLoggerOptions>(console => console.FormatterName = JsonLineFormatter.FormatterName);

@@ -32,6 +32,10 @@ internal sealed class AuditStore(StorageExecutor storage) : IAuditStore
         Where(" AND account = @account", "account", query.Account);
         Where(" AND action = @action", "action", query.Action);
         Where(" AND subject = @subject", "subject", query.Subject);
+        Where(
+            " AND (lower(action) LIKE @pattern ESCAPE '!' OR lower(subject_kind) LIKE @pattern ESCAPE '!' OR lower(subject) LIKE @pattern ESCAPE '!')",
+            "pattern",
+            query.Contains is { } text ? LikePattern.Contains(text) : null);
         Where(" AND id >= @fromId", "fromId", query.FromId);
         Where(" AND id < @beforeId", "beforeId", query.BeforeId);
         Where(query.Ascending ? " AND id > @afterId" : " AND id < @afterId", "afterId", query.AfterId);

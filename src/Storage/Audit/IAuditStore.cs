@@ -29,6 +29,9 @@ public sealed record AuditQuery
 
     public string? Subject { get; init; }
 
+    /// <summary>A part of the action, or of the kind or id of the subject, whatever the case of its letters.</summary>
+    public string? Contains { get; init; }
+
     public int LowestStatus { get; init; }
 
     public int HighestStatus { get; init; } = 999;

@@ -88,14 +88,12 @@ internal sealed class CatalogReader(StorageExecutor storage) : ICatalog
         }
     }
 
-    /// <summary>Both dialects know LIKE with an escape; on lower-case keys it ignores case as well as it is needed.</summary>
     private static void AppendNameFilter(StringBuilder sql, CatalogQuery query, DynamicParameters parameters)
     {
         if (string.IsNullOrEmpty(query.NameContains))
             return;
         sql.Append(" AND e.name_key LIKE @pattern ESCAPE '!'");
-        var escaped = query.NameContains.ToLowerInvariant().Replace("!", "!!").Replace("%", "!%").Replace("_", "!_");
-        parameters.Add("pattern", $"%{escaped}%");
+        parameters.Add("pattern", LikePattern.Contains(query.NameContains));
     }
 
     private static void AppendOrder(StringBuilder sql, CatalogQuery query, DynamicParameters parameters)

@@ -8,10 +8,10 @@ public sealed class JournalOptions
     /// <summary>Longest interval between the starts of two flushes under load. 0 to 1 s, default 16 ms. The first append after a quiet time never waits.</summary>
     public TimeSpan MaximumFlushDelay { get; set; } = TimeSpan.FromMilliseconds(16);
 
-    /// <summary>Appends per second up to which every append is flushed at once. Default 100.</summary>
+    /// <summary>Appends per second up to which every append is flushed at once. Default 50.</summary>
     public double QuietRate { get; set; } = 50;
 
-    /// <summary>Appends per second from which the interval is <see cref="MaximumFlushDelay"/>. Above <see cref="QuietRate"/>, default 600.</summary>
+    /// <summary>Appends per second from which the interval is <see cref="MaximumFlushDelay"/>. Above <see cref="QuietRate"/>, default 250.</summary>
     public double BusyRate { get; set; } = 250;
 
     /// <summary>How far back the append rate looks: the time constant of its moving average. Default 250 ms.</summary>

@@ -30,7 +30,7 @@ internal sealed class SqliteDatabase : StorageDatabase
         var connection = Open(SqliteOpenMode.ReadWrite, $"""
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = FULL;
-            PRAGMA cache_size = -65536;
+            PRAGMA cache_size = -8192;
             PRAGMA temp_store = MEMORY;
             PRAGMA wal_autocheckpoint = {Options.CheckpointPages};
             PRAGMA journal_size_limit = 67108864;

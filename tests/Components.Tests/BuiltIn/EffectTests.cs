@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Actors.Components.Services;
+using Actors.Domain.Components;
 using Microsoft.Extensions.Logging;
 
 namespace Actors.Components.Tests.BuiltIn;
@@ -77,6 +78,44 @@ public sealed class EffectTests
         var exception = Assert.Throws<ComponentException>(() => process.Fire("1"));
         Assert.Equal(("http_status", retryable, TimeSpan.FromSeconds(7)), (exception.Code, exception.Retryable, exception.RetryAfter));
         Assert.Equal($"GET https://example.com/a was answered with {status}.", exception.Message);
+    }
+
+    [Theory]
+    [InlineData("{}", EffectClass.Keyed)]
+    [InlineData("""{"effects":"keyed"}""", EffectClass.Keyed)]
+    [InlineData("""{"effects":"idempotent"}""", EffectClass.Idempotent)]
+    [InlineData("""{"effects":"unsafe"}""", EffectClass.Unsafe)]
+    public void Http_request_is_of_the_class_that_its_node_names(string props, EffectClass effects)
+    {
+        var component = TestProcess.Registry.Find("http.request")!;
+        var settings = new ProcessSettings("node", component.Descriptor, JsonElement.Parse($$"""{"url":"https://example.com/",{{props[1..]}}""".Replace(",}", "}", StringComparison.Ordinal)), [1], [1, 1]);
+
+        Assert.Equal(effects, Assert.IsAssignableFrom<IAsyncProcess>(component.Create(settings)).Effects);
+    }
+
+    [Theory]
+    [InlineData(404, false)]
+    [InlineData(429, false)]
+    [InlineData(500, true)]
+    [InlineData(502, true)]
+    [InlineData(503, false)]
+    public void Http_request_says_after_which_answers_nobody_knows_whether_it_was_done(int status, bool unknown)
+    {
+        var (process, http) = Http("""{"method":"POST","url":"https://example.com/"}""");
+        http.Answer = () => new HttpResponseMessage((HttpStatusCode)status);
+        Assert.Equal(unknown, Assert.Throws<ComponentException>(() => process.Fire("1")).OutcomeUnknown);
+    }
+
+    [Theory]
+    [InlineData(HttpRequestError.ConnectionError, false)]
+    [InlineData(HttpRequestError.NameResolutionError, false)]
+    [InlineData(HttpRequestError.ResponseEnded, true)]
+    [InlineData(HttpRequestError.Unknown, true)]
+    public void Http_request_that_was_never_sent_leaves_no_doubt(HttpRequestError error, bool unknown)
+    {
+        var (process, http) = Http("""{"method":"POST","url":"https://example.com/"}""");
+        http.Answer = () => throw new HttpRequestException(error);
+        Assert.Equal(unknown, Assert.Throws<ComponentException>(() => process.Fire("1")).OutcomeUnknown);
     }
 
     [Fact]

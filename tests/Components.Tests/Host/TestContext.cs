@@ -52,11 +52,16 @@ internal sealed class TestContext : IExecutionContext
     public int FiringNumber { get; private set; } = 1;
 
     public async ValueTask<Token> EffectAsync(
-        string description, Func<EffectId, CancellationToken, ValueTask<Token>> perform, Func<EffectId, CancellationToken, ValueTask<Token?>>? verify = null)
+        string description,
+        Func<EffectId, CancellationToken, ValueTask<Token>> perform,
+        Func<EffectId, CancellationToken, ValueTask<Token?>>? verify = null,
+        Token? stub = null)
     {
         var step = ++_step;
         if (_recorded.TryGetValue(step, out var done))
             return done!;
+        if (DryRun)
+            return stub ?? throw new InvalidOperationException($"'{description}' has no stub of its own.");
 
         Effects.Add(description);
         var outcome = await perform(new EffectId($"{FiringNumber:x16}{step:x16}"), CancellationToken.None);
@@ -65,9 +70,11 @@ internal sealed class TestContext : IExecutionContext
         return outcome;
     }
 
-    public async ValueTask<Token> ChooseAsync(Func<CancellationToken, ValueTask<Token>> choose)
+    public async ValueTask<Token> ChooseAsync(Func<CancellationToken, ValueTask<Token>> choose, Token? stub = null)
     {
         var step = ++_step;
+        if (DryRun && stub is not null)
+            return stub;
         if (!_recorded.TryGetValue(step, out var chosen))
             _recorded[step] = chosen = await choose(CancellationToken.None);
         return chosen!;
@@ -80,9 +87,11 @@ internal sealed class TestContext : IExecutionContext
         return ValueTask.CompletedTask;
     }
 
-    public async ValueTask<Token?> WaitAsync(OutsideQuestion question, Func<OutsideWait, CancellationToken, ValueTask>? open = null)
+    public async ValueTask<Token?> WaitAsync(OutsideQuestion question, Func<OutsideWait, CancellationToken, ValueTask>? open = null, Token? stub = null)
     {
         var step = ++_step;
+        if (DryRun && question.Kind != "run")
+            return stub;
         if (_recorded.TryGetValue(step, out var known))
             return known;
 

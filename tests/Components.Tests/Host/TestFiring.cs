@@ -37,6 +37,8 @@ internal sealed class TestFiring(FiringTrigger trigger, long number, Token[] tok
 
     public void End() => Ended = true;
 
+    public void Poison() => Ended = true;
+
     public void WakeAfter(TimeSpan delay) => Wakes = delay;
 
     public void Accept(ulong inputs)

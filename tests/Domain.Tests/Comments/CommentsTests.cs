@@ -90,6 +90,23 @@ public sealed class CommentsTests
         Assert.Null(After(settled, new CommentCommand.Reopen(At, Ann, "t1")).Threads["t1"].Resolved);
     }
 
+    [Fact]
+    public void A_thread_that_changed_since_it_was_read_is_left_alone()
+    {
+        var read = Started().Threads["t1"].Version;
+        var state = After(Started(), new CommentCommand.Reply(At, Bob, "t1", "c2", "answer", [], read));
+        CommentCommand[] late =
+        [
+            new CommentCommand.Reply(At, Ann, "t1", "c3", "x", [], read),
+            new CommentCommand.Edit(At, Ann, "t1", "c1", "x", [], read),
+            new CommentCommand.Delete(At, Ann, "t1", "c1", read),
+            new CommentCommand.Resolve(At, Ann, "t1", read),
+            new CommentCommand.Reopen(At, Ann, "t1", read),
+        ];
+        Assert.All(late, command => Assert.Equal(ErrorCodes.PreconditionFailed, state.Decide(command, Limits).Refusal?.Code));
+        Assert.NotNull(state.Decide(new CommentCommand.Resolve(At, Ann, "t1", state.Threads["t1"].Version), Limits).Event);
+    }
+
     [Theory]
     [InlineData("", ErrorCodes.ValidationFailed)]
     [InlineData("   ", ErrorCodes.ValidationFailed)]

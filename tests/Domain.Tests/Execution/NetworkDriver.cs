@@ -5,29 +5,44 @@ namespace Actors.Domain.Tests.Execution;
 
 /// <summary>
 /// Executes a network: keeps several firings in flight, completes them in a random order, and now and then forgets
-/// everything that was not journalled, as a crash would.
+/// everything that was not stored, as a crash would: what is in flight, and where it loses a tail also the newest entries of
+/// the journal. What is shown of the run is what is stored.
 /// </summary>
 internal sealed class NetworkDriver
 {
     private readonly NetworkPlan _plan;
     private readonly Random _random;
     private readonly double _crashes;
-    private readonly List<byte[]> _journal = [];
+    private readonly bool _losesTail;
+    private readonly List<(byte[] Records, Publication[] Published)> _journal = [];
     private readonly List<Firing> _open = [];
-    private byte[]? _snapshot;
-    private int _snapshotAt;
+    private readonly Stack<(int At, byte[] Network)> _snapshots = new();
 
-    public NetworkDriver(NetworkPlan plan, int seed = 0, double crashes = 0)
+    /// <summary>Entries of the journal that are stored.</summary>
+    private int _stored;
+
+    public NetworkDriver(NetworkPlan plan, int seed = 0, double crashes = 0, bool losesTail = false)
     {
-        (_plan, _random, _crashes) = (plan, new Random(seed), crashes);
+        (_plan, _random, _crashes, _losesTail) = (plan, new Random(seed), crashes, losesTail);
         Network = new Network(plan, RunLimits.Default, seed: 1);
     }
 
     public Network Network { get; private set; }
 
+    public NetworkPlan Plan => _plan;
+
+    /// <summary>Firings that were begun and not completed.</summary>
+    public IReadOnlyList<Firing> Executing => _open;
+
+    /// <summary>Every firing that was begun here.</summary>
+    public List<Firing> Begun { get; } = [];
+
     public long Now { get; private set; } = 1_000_000;
 
     public int Crashes { get; private set; }
+
+    /// <summary>Entries of the journal that crashes took.</summary>
+    public int Lost { get; private set; }
 
     /// <summary>How a node behaves beside what its type does: called before, may throw.</summary>
     public Action<string, Firing>? Before { get; set; }
@@ -62,6 +77,7 @@ internal sealed class NetworkDriver
         }
 
         Publish();
+        Store(_journal.Count);
     }
 
     /// <summary>Begins or completes one firing; false when there is none.</summary>
@@ -69,7 +85,7 @@ internal sealed class NetworkDriver
     {
         if (_open.Count < 8 && (_open.Count == 0 || _random.Next(2) == 0) && Network.TryBegin(Now, out var begun))
         {
-            _open.Add(begun);
+            Open(begun);
         }
         else if (_open.Count > 0)
         {
@@ -80,7 +96,7 @@ internal sealed class NetworkDriver
         }
         else if (Network.TryBegin(Now, out var only))
         {
-            _open.Add(only);
+            Open(only);
         }
         else
         {
@@ -96,23 +112,43 @@ internal sealed class NetworkDriver
         return true;
     }
 
-    /// <summary>Another network, of the last snapshot and the records after it.</summary>
+    /// <summary>Takes over a firing that was begun elsewhere.</summary>
+    public void Open(Firing firing)
+    {
+        _open.Add(firing);
+        Begun.Add(firing);
+    }
+
+    /// <summary>Journals what happened, as it does by itself after each step.</summary>
+    public void Keep() => Publish();
+
+    /// <summary>Another network, of what is stored.</summary>
     public void Crash()
     {
         Crashes++;
+        Lost += _journal.Count - _stored;
         _open.Clear();
+        _journal.RemoveRange(_stored, _journal.Count - _stored);
+        while (_snapshots.TryPeek(out var newest) && newest.At > _stored)
+        {
+            _snapshots.Pop();
+        }
+
         Network = Recover();
     }
 
+    /// <summary>A network of the last snapshot and the records after it.</summary>
     public Network Recover()
     {
         var network = new Network(_plan, RunLimits.Default, seed: 1);
-        if (_snapshot is not null)
+        var from = 0;
+        if (_snapshots.TryPeek(out var snapshot))
         {
-            network.ReadSnapshot(_snapshot);
+            network.ReadSnapshot(snapshot.Network);
+            from = snapshot.At;
         }
 
-        foreach (var records in _journal.Skip(_snapshotAt))
+        foreach (var (records, _) in _journal.Skip(from))
         {
             network.Replay(records);
         }
@@ -147,22 +183,32 @@ internal sealed class NetworkDriver
 
     private void Publish()
     {
-        if (Network.Log.Length > 0)
+        if (Network.Log.Length > 0 || Network.Published.Count > 0)
         {
-            _journal.Add(Network.Log.Take(out _));
+            _journal.Add((Network.Log.Take(out _), [.. Network.Published]));
+            Network.Published.Clear();
             if (_crashes > 0 && _random.Next(10) == 0)
             {
-                _snapshot = Network.WriteSnapshot(out _);
-                _snapshotAt = _journal.Count;
+                _snapshots.Push((_journal.Count, Network.WriteSnapshot(out _)));
             }
         }
 
-        Outputs.AddRange(Network.Published.Where(publication => publication.Name.Length > 0).Select(publication => publication.Token.ToString()));
-        Events.AddRange(Network.Published.Where(publication => publication.Name.Length == 0).Select(publication => publication.Token.ToString()));
-        Network.Published.Clear();
+        Store(_losesTail ? _stored + _random.Next(_journal.Count - _stored + 1) : _journal.Count);
     }
 
-    private static void Behave(ProcessPlan process, Firing firing)
+    /// <summary>Stores the journal up to there, and shows what is in it.</summary>
+    private void Store(int upTo)
+    {
+        for (; _stored < upTo; _stored++)
+        {
+            foreach (var (name, token) in _journal[_stored].Published)
+            {
+                (name.Length > 0 ? Outputs : Events).Add(token.ToString());
+            }
+        }
+    }
+
+    internal static void Behave(ProcessPlan process, Firing firing)
     {
         switch (process.Component.Id)
         {
@@ -202,6 +248,9 @@ internal sealed class NetworkDriver
             case "first":
                 firing.Emitted.Add(new Emission(0, firing[0]!));
                 firing.Ends = true;
+                break;
+            case "recover":
+                firing.Emitted.Add(new Emission(0, Token.Of(firing[0]!.Json.GetProperty("input"))));
                 break;
             case "poison":
                 firing.Poisons = true;

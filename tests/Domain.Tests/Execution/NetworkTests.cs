@@ -57,17 +57,54 @@ public sealed class NetworkTests
     }
 
     [Fact]
+    [Spec("CH-03")]
+    public void Offer_and_accept_are_one_commit_and_neither_side_goes_on_alone()
+    {
+        // A reader that is slow, and a writer with more to say: after every record of the journal, as after a crash there.
+        var plan = new TestNetwork().Node("s", "source", """{"count":3}""").Node("p", "pass").Node("t", "sink").Connect("s>p", 0).Connect("p>t").Plan();
+        var driver = new NetworkDriver(plan);
+        var (offered, accepted) = (0, 0);
+        while (driver.Network.Status == NetworkStatus.Running)
+        {
+            if (!driver.Step())
+            {
+                driver.Network.Settle();
+            }
+
+            foreach (var network in new[] { driver.Network, driver.Recover() })
+            {
+                var (writer, reader) = (network.FiguresOf(plan.Find("s")), network.FiguresOf(plan.Find("p")));
+                var (waiting, passed, _) = network.FiguresOfChannel(0);
+
+                // What the writer offered is still its own, and holds it, exactly as long as the reader has not consumed it.
+                Assert.Equal(waiting == 1, writer.Outgoing > 0);
+                Assert.Equal(reader.Firings, passed - waiting);
+                Assert.False(writer.Ended && waiting > 0, "The writer's output closed before its token was accepted.");
+                offered += waiting;
+                accepted += (int)reader.Firings;
+            }
+        }
+
+        Assert.Equal(["0", "1", "2"], driver.Outputs);
+        Assert.True(offered > 0 && accepted > 0);
+    }
+
+    [Fact]
     [Spec("CH-06", "CH-07")]
     public void Copy_gives_every_connection_every_token_and_compete_each_token_to_one()
     {
         var copied = Fan("pass").Run();
         var shared = Fan("share").Run();
+        var chosen = Fan("pass", """{"fanOut":{"out":"compete"}}""").Run();
+        var unchosen = Fan("share", """{"fanOut":{"out":"copy"}}""").Run();
 
         Assert.Equal("0 0 1 1 2 2 3 3", copied.Sorted);
         Assert.Equal("0 1 2 3", shared.Sorted);
+        Assert.Equal("0 1 2 3", chosen.Sorted);
+        Assert.Equal(copied.Sorted, unchosen.Sorted);
         Assert.All(new[] { "a", "b" }, node => Assert.True(shared.Network.FiguresOf(shared.Network.Plan.Find(node)).Firings > 0));
 
-        static TestNetwork Fan(string type) => new TestNetwork().Node("s", "source", """{"count":4}""").Node("f", type)
+        static TestNetwork Fan(string type, string? execution = null) => new TestNetwork().Node("s", "source", """{"count":4}""").Node("f", type, execution: execution)
             .Node("a", "sink").Node("b", "sink").Connect("s>f").Connect("f>a", 1).Connect("f>b", 1);
     }
 
@@ -209,6 +246,57 @@ public sealed class NetworkTests
     }
 
     [Fact]
+    [Spec("FA-02")]
+    public void The_pause_before_an_attempt_doubles_up_to_a_minute_and_half_of_it_is_by_chance()
+    {
+        var shares = new List<double>();
+        foreach (var seed in Enumerable.Range(1, 40))
+        {
+            var network = new Network(
+                new TestNetwork().Node("s", "source", execution: """{"retry":{"attempts":20,"backoffMilliseconds":1000}}""").Plan(), RunLimits.Default, (ulong)seed);
+            Assert.True(network.TryBegin(0, out var firing));
+            long now = 0;
+            for (var attempt = 1; attempt < 20; attempt++)
+            {
+                Assert.Equal(FailureVerdict.Retried, network.Fail(firing, now, "busy", "no"));
+                var full = TimeSpan.FromMilliseconds(Math.Min(60_000, 1_000 * Math.Pow(2, attempt - 1))).Ticks;
+                var pause = network.NextDue!.Value - now;
+                Assert.InRange(pause, full / 2, full);
+                shares.Add((double)pause / full);
+                now = network.NextDue!.Value;
+                Assert.False(network.TryBegin(now - 1, out _));
+                network.Advance(now);
+                Assert.True(network.TryBegin(now, out firing));
+                Assert.Equal(attempt + 1, firing.Attempt);
+            }
+        }
+
+        Assert.InRange(shares.Average(), 0.7, 0.8);
+        Assert.True(shares.Distinct().Count() > 100);
+    }
+
+    [Fact]
+    [Spec("FA-02")]
+    public void The_pause_is_at_least_what_the_target_asked_for()
+    {
+        var network = new Network(new TestNetwork().Node("s", "source", execution: """{"retry":{"attempts":2,"backoffMilliseconds":1}}""").Plan(), RunLimits.Default, 1);
+        Assert.True(network.TryBegin(0, out var firing));
+        network.Fail(firing, 0, "busy", "no", retryAfter: TimeSpan.FromSeconds(90));
+
+        Assert.Equal(TimeSpan.FromSeconds(90).Ticks, network.NextDue);
+    }
+
+    [Fact]
+    public void Whoever_used_most_is_known()
+    {
+        var network = new TestNetwork().Node("a", "source", """{"count":2}""").Node("b", "source", """{"count":30}""").Node("t", "sink").Connect("a>t").Connect("b>t").Run().Network;
+
+        Assert.Equal(("b", 30L), (network.Most(network.TokensFrom)!.Value.Process.NodeId, network.Most(network.TokensFrom)!.Value.Amount));
+        Assert.Equal("b", network.Most(network.BytesFrom)!.Value.Process.NodeId);
+        Assert.Null(network.Most(network.QueuedFrom));
+    }
+
+    [Fact]
     [Spec("FA-07")]
     public void An_error_leaves_by_the_port_error()
     {
@@ -264,6 +352,7 @@ public sealed class NetworkTests
         Assert.False(driver.Network.TryBegin(0, out _));
         Assert.True(driver.Network.Resume());
         Assert.True(driver.Network.Cancel());
+        driver.Step();
         Assert.Equal((NetworkStatus.Cancelled, 0), (driver.Network.Status, driver.Network.InFlight));
         Assert.False(driver.Network.Resume());
     }

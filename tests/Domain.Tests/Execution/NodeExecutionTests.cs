@@ -27,6 +27,8 @@ public sealed class NodeExecutionTests
     [InlineData("""{"parallelism":1.5}""", "execution.parallelism")]
     [InlineData("""{"onError":"explode"}""", "execution.onError")]
     [InlineData("""{"attempts":3}""", "execution.attempts")]
+    [InlineData("""{"fanOut":["out"]}""", "execution.fanOut")]
+    [InlineData("""{"fanOut":{"out":"split"}}""", "execution.fanOut.out")]
     public void Settings_that_break_a_rule_refuse_the_operation_and_name_the_field(string execution, string field)
     {
         var design = new DesignDriver();
@@ -36,6 +38,19 @@ public sealed class NodeExecutionTests
 
         Assert.Equal(ErrorCodes.PropertyInvalid, refusal?.Code);
         Assert.StartsWith(field + ":", refusal!.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_output_of_which_the_settings_speak_must_be_the_components()
+    {
+        var design = new DesignDriver();
+        design.Submit(Ann, Add("s", type: "source"));
+
+        var refusal = design.Submit(Ann, Set("s", """{"execution":{"fanOut":{"nowhere":"compete"}}}"""));
+
+        Assert.Equal(ErrorCodes.PortUnknown, refusal?.Code);
+        Assert.StartsWith("execution.fanOut.nowhere:", refusal!.Detail, StringComparison.Ordinal);
+        Assert.Null(design.Submit(Ann, Set("s", """{"execution":{"fanOut":{"out":"compete"}}}""")));
     }
 
     [Fact]

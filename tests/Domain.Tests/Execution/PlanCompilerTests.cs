@@ -25,6 +25,10 @@ public sealed class PlanCompilerTests
         Refused(new TestNetwork().Node("n", "number").Node("t", "text").Connect("n>t"), ErrorCodes.PortMismatch, "n", "t");
 
     [Fact]
+    public void Settings_for_an_output_that_is_not_there_are_refused() =>
+        Refused(new TestNetwork().Node("s", "source", execution: """{"fanOut":{"nowhere":"compete"}}"""), ErrorCodes.PortUnknown, "s");
+
+    [Fact]
     public void An_unknown_component_is_refused() => Refused(new TestNetwork().Node("x", "nothing"), ErrorCodes.TypeUnknown, "x");
 
     [Fact]

@@ -20,6 +20,8 @@ internal sealed class TestNetwork
         Component("even", FiringRule.All, ["in"], ["out", "rejected"]),
         Component("merge", FiringRule.Any, ["in"], ["out"]),
         Component("loop", FiringRule.Any, ["in", "back"], ["out"]),
+        Component("start", FiringRule.Any, ["in", "back"], ["out"]) with { FiresAtStart = true },
+        Component("pair", FiringRule.All, ["left", "right"], ["out"]),
         Component("countdown", FiringRule.All, ["in"], ["back", "out"]),
         Component("zip", FiringRule.All, ["in"], ["out"]) with { Inputs = [new PortDescriptor("in", PortType.Any, Required: true) { FanIn = FanIn.Join }] },
         Component("share", FiringRule.All, ["in"], ["out"]) with { Outputs = [new PortDescriptor("out", PortType.Any) { FanOut = FanOut.Compete }] },
@@ -27,6 +29,7 @@ internal sealed class TestNetwork
         Component("count", FiringRule.All, ["in"], ["out"]) with { Stateful = true, FiresAtEnd = true },
         Component("first", FiringRule.All, ["in"], ["out"]),
         Component("poison", FiringRule.All, ["in"], ["out"]),
+        Component("recover", FiringRule.All, ["in"], ["out"]),
         Component("sink", FiringRule.All, ["in"], []),
         Component("text", FiringRule.All, ["in"], ["out"]) with { Inputs = [new PortDescriptor("in", PortType.Text, Required: true)], Outputs = [new PortDescriptor("out", PortType.Text)] },
         Component("number", FiringRule.Source, [], ["out"]) with { Outputs = [new PortDescriptor("out", PortType.Number)] },
@@ -75,9 +78,9 @@ internal sealed class TestNetwork
         return result.Plan!;
     }
 
-    public NetworkDriver Run(int seed = 0, double crashes = 0)
+    public NetworkDriver Run(int seed = 0, double crashes = 0, bool losesTail = false, Action<string, Firing>? before = null)
     {
-        var driver = new NetworkDriver(Plan(), seed, crashes);
+        var driver = new NetworkDriver(Plan(), seed, crashes, losesTail) { Before = before };
         driver.Run();
         return driver;
     }

@@ -18,6 +18,17 @@ public sealed class InboxTests
     }
 
     [Fact]
+    public void Unread_ones_that_had_to_go_are_counted_until_everything_is_read()
+    {
+        var full = Delivered(Delivered(Delivered(InboxState.Empty, "a"), "b"), "c");
+        Assert.Equal(0, full.Dropped);
+        var over = Delivered(Delivered(full, "d"), "e");
+        Assert.Equal(2, over.Dropped);
+        Assert.Equal(2, Delivered(After(over, new InboxCommand.MarkRead(At, ["c"])), "f").Dropped);
+        Assert.Equal(0, After(over, new InboxCommand.MarkReadThrough(At, over.Sequence)).Dropped);
+    }
+
+    [Fact]
     public void What_was_read_long_ago_goes_when_the_next_one_comes()
     {
         var read = After(Delivered(Delivered(InboxState.Empty, "a"), "b"), new InboxCommand.MarkRead(At, ["a"]));

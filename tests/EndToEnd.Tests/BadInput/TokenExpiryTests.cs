@@ -5,7 +5,7 @@ namespace Actors.EndToEnd.Tests.BadInput;
 public sealed class TokenExpiryTests
 {
     /// <summary>Long enough to set the scene on a loaded machine.</summary>
-    private const string Lifetime = "00:00:04";
+    private const string Lifetime = "00:00:10";
 
     [Fact]
     public async Task An_expired_token_is_refused_and_ends_what_it_opened_until_it_is_refreshed()

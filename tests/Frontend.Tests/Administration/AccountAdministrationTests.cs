@@ -60,11 +60,28 @@ public sealed class AccountAdministrationTests : IAsyncLifetime, IDisposable
         Refuses(await _admin.GetAsync("admin/accounts?status=asleep"), 400, "validation_failed");
         Refuses(await _admin.GetAsync("admin/accounts/usr_00000000000000000000000000"), 404, "not_found");
 
+        await AnAccountIsChangedOnlyAsItWasReadAsync(Id(ann));
         await DisabledAccountsAreShutOutAsync(bob, member);
         await TheLastAdministratorStaysAsync(Id(ann));
         await AResetSetsANewPasswordOnceAsync(ann);
         await AnUnlockEndsALockoutAsync(Id(ann));
         await TokensNeedTheScopeAdminAsync();
+    }
+
+    private async Task AnAccountIsChangedOnlyAsItWasReadAsync(string id)
+    {
+        var path = $"admin/accounts/{id}";
+        var old = (await _admin.GetAsync(path)).EntityTag!;
+        Assert.Equal(304, (int)(await _admin.SendAsync(HttpMethod.Get, path, null, ("If-None-Match", old))).Status);
+        (await LogInAsync("ann@example.org", Password)).Expect();
+        var used = (await _admin.GetAsync(path)).EntityTag!;
+        Assert.NotEqual(old, used);
+
+        // A login is seen by who reads, and does not stand in the way of who writes.
+        var promoted = await _admin.SendAsync(HttpMethod.Patch, path, new { role = "admin", disabled = false }, ("If-Match", old));
+        Assert.Equal("admin", promoted.Expect().GetProperty("role").GetString());
+        Refuses(await _admin.SendAsync(HttpMethod.Patch, path, new { role = "member" }, ("If-Match", old)), 412, "precondition_failed");
+        (await _admin.SendAsync(HttpMethod.Patch, path, new { role = "member", disabled = false }, ("If-Match", promoted.EntityTag!))).Expect();
     }
 
     private async Task DisabledAccountsAreShutOutAsync(JsonElement bob, ApiClient member)

@@ -36,6 +36,11 @@ public sealed class LiveAdministrationTests
         Assert.NotEqual(first.GetProperty("items")[0].GetProperty("id").GetString(), second.GetProperty("items")[0].GetProperty("id").GetString());
         await Eventually.HoldsAsync(
             async () => (await administrator.GetAsync("admin/live/connections?sort=framesSent")).Expect().GetProperty("items")[0].GetProperty("framesSent").GetInt64() >= 1, Patience, "a frame to each");
+        Assert.Single((await administrator.GetAsync($"admin/live/rooms?sort=people&search={project[..20]}&accountId={administrator.AccountId}")).Expect().GetProperty("items").EnumerateArray());
+        Assert.Empty((await administrator.GetAsync($"admin/live/rooms?accountId={member.AccountId}")).Expect().GetProperty("items").EnumerateArray());
+        Assert.Equal(2, (await administrator.GetAsync($"admin/live/connections?accountId={administrator.AccountId}")).Expect().GetProperty("items").GetArrayLength());
+        Assert.Empty((await administrator.GetAsync($"admin/live/connections?accountId={member.AccountId}")).Expect().GetProperty("items").EnumerateArray());
+        Assert.Equal("identifier_invalid", (await administrator.GetAsync("admin/live/rooms?accountId=me")).Problem().Code);
         Assert.Equal("validation_failed", (await administrator.GetAsync("admin/live/connections?cursor=forged")).Problem().Code);
         Assert.Equal("forbidden", (await member.GetAsync("admin/live")).Problem().Code);
     }

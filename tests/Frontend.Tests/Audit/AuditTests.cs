@@ -46,6 +46,9 @@ public sealed class AuditTests(RunningServer server)
         Assert.Equal(2, (await EntriesAsync(token, $"{project}/audit?account={strangerId}", count: 2)).Count);
         Assert.Single(await EntriesAsync(token, $"{project}/audit?action=DeleteDesign", count: 1));
         Assert.Single(await EntriesAsync(token, $"{project}/audit?action=CreateDesign&subject={design[(design.LastIndexOf('/') + 1)..]}", count: 1));
+        Assert.Single(await EntriesAsync(token, $"{project}/audit?search=DELETEd", count: 1));
+        Assert.Equal(2, (await EntriesAsync(token, $"{project}/audit?search=DSG_", count: 2)).Count);
+        Assert.Empty(await EntriesAsync(token, $"{project}/audit?search=dsg%25", count: 0));
         Assert.Empty(await EntriesAsync(token, $"{project}/audit?to=2020-01-01T00:00:00Z", count: 0));
         Assert.Equal(5, (await EntriesAsync(token, $"{project}/audit?from=2020-01-01T00:00:00Z", count: 5)).Count);
     }

@@ -129,6 +129,8 @@ public sealed class FileTests(RunningServer server)
         Assert.Equal(["Sub/y", "Sub/x"], Paths(await RunningServer.ReadAsync(inside, 200)));
         using var found = await folder.GetAsync("files?recursive=true&search=X");
         Assert.Equal(["a.txt", "b.txt", "Sub/x"], Paths(await RunningServer.ReadAsync(found, 200)));
+        using var newest = await folder.GetAsync("files?recursive=true&sort=-updatedAt");
+        Assert.Equal(["Sub/y", "Sub/x", "a.txt", "b.txt"], Paths(await RunningServer.ReadAsync(newest, 200)));
     }
 
     [Fact]
@@ -140,6 +142,8 @@ public sealed class FileTests(RunningServer server)
 
         using var list = await folder.GetAsync("file-versions?path=a.txt");
         var versions = (await RunningServer.ReadAsync(list, 200)).GetProperty("items").EnumerateArray().Select(item => item.GetProperty("version").GetInt64()).ToArray();
+        using var oldest = await folder.GetAsync("file-versions?path=a.txt&sort=version&limit=1");
+        Assert.Equal(versions[1], (await RunningServer.ReadAsync(oldest, 200)).GetProperty("items")[0].GetProperty("version").GetInt64());
         using var old = await folder.GetAsync($"files/a.txt?version={versions[1]}");
         Assert.Equal("one", await old.Content.ReadAsStringAsync());
         using var restored = await server.SendAsync("POST", $"{folder.Project}/file-versions", $$"""{"path":"a.txt","version":{{versions[1]}}}""", folder.Owner);

@@ -38,6 +38,73 @@ public sealed class ListTests(RunningServer server)
     }
 
     [Fact]
+    public async Task Own_invitations_are_sorted_searched_and_filtered_by_role()
+    {
+        var (owner, _) = await server.RegisterAsync("Zoe");
+        var token = owner.GetProperty("accessToken").GetString()!;
+        var (guest, email) = await server.RegisterAsync("Bob");
+        var guestToken = guest.GetProperty("accessToken").GetString()!;
+        foreach (var (name, role, days) in new[] { ("Shop", "viewer", 9), ("Atlas", "editor", 7), ("Blog", "viewer", 8) })
+        {
+            var body = JsonSerializer.Serialize(new { email, role, expiresInDays = days });
+            using var invited = await server.SendAsync("POST", $"{await CreateProjectAsync(token, name)}/invitations", body, token);
+            await RunningServer.ReadAsync(invited, 201);
+        }
+
+        const string mine = "/api/v1/auth/invitations";
+        Assert.Equal(["Blog", "Atlas", "Shop"], await ReadAllAsync(guestToken, $"{mine}?limit=1", "projectName"));
+        Assert.Equal(["Atlas", "Blog", "Shop"], await ReadAllAsync(guestToken, $"{mine}?limit=2&sort=projectName", "projectName"));
+        Assert.Equal(["Shop", "Blog", "Atlas"], await ReadAllAsync(guestToken, $"{mine}?sort=-expiresAt", "projectName"));
+        Assert.Equal(["Atlas"], await ReadAllAsync(guestToken, $"{mine}?search=ATL", "projectName"));
+        Assert.Equal(["Blog", "Atlas", "Shop"], await ReadAllAsync(guestToken, $"{mine}?search=zoe", "projectName"));
+        Assert.Equal(["Blog", "Shop"], await ReadAllAsync(guestToken, $"{mine}?role=viewer", "projectName"));
+        using var unknown = await server.SendAsync("GET", $"{mine}?role=chief", token: guestToken);
+        await RunningServer.RefusesAsync(unknown, 400, "validation_failed");
+    }
+
+    [Fact]
+    public async Task Changes_and_history_are_filtered_by_author_node_operation_and_time()
+    {
+        var (owner, _) = await server.RegisterAsync("Zoe");
+        var token = owner.GetProperty("accessToken").GetString()!;
+        var project = await CreateProjectAsync(token, "P");
+        var (editor, email) = await server.RegisterAsync("Bob");
+        using (var added = await server.SendAsync("POST", $"{project}/members", JsonSerializer.Serialize(new { email, role = "editor" }), token))
+            await RunningServer.ReadAsync(added, 201);
+
+        using var created = await server.SendAsync("POST", $"{project}/designs", """{"name":"D","kind":"wireframe"}""", token);
+        var design = created.Headers.Location!.ToString();
+        var bob = editor.GetProperty("accessToken").GetString();
+        foreach (var (by, method, path, body) in new[]
+        {
+            (token, "POST", "nodes", """{"id":"a","type":"text","x":0,"y":0,"props":{"text":"A"}}"""),
+            (bob, "POST", "nodes", """{"id":"b","type":"text","x":0,"y":0,"props":{"text":"B"}}"""),
+            (bob, "PATCH", "nodes/a", """{"x":5}"""),
+        })
+        {
+            using var written = await server.SendAsync(method, $"{design}/{path}", body, by);
+            Assert.True(written.IsSuccessStatusCode);
+        }
+
+        var who = editor.GetProperty("user").GetProperty("id").GetString();
+        Assert.Equal(["1", "2", "3", "4"], await ReadAllAsync(token, $"{design}/changes?limit=1", "revision"));
+        Assert.Equal(["3", "4"], await ReadAllAsync(token, $"{design}/changes?limit=1&author={who}", "revision"));
+        Assert.Equal(["2", "4"], await ReadAllAsync(token, $"{design}/changes?nodeId=a", "revision"));
+        Assert.Equal(["4"], await ReadAllAsync(token, $"{design}/changes?nodeId=a&operation=node.set", "revision"));
+        Assert.Equal(["3"], await ReadAllAsync(token, $"{design}/changes?after=2&operation=node.add", "revision"));
+        Assert.Equal(["4"], await ReadAllAsync(token, $"{design}/history?author={who}&operation=node.set", "toRevision"));
+        Assert.Equal(["3"], await ReadAllAsync(token, $"{design}/history?nodeId=b", "toRevision"));
+        Assert.NotEmpty(await ReadAllAsync(token, $"{design}/history?since=2020-01-01T00:00:00Z&until=2100-01-01T00:00:00Z", "toRevision"));
+        Assert.Empty(await ReadAllAsync(token, $"{design}/history?since=2100-01-01T00:00:00Z", "toRevision"));
+        Assert.Empty(await ReadAllAsync(token, $"{design}/history?until=2020-01-01T00:00:00Z", "toRevision"));
+        foreach (var query in new[] { "changes?operation=node.paint", "history?operation=node.paint", "history?since=yesterday", "history?until=now", "history?cursor=0" })
+        {
+            using var refused = await server.SendAsync("GET", $"{design}/{query}", token: token);
+            await RunningServer.RefusesAsync(refused, 400, "validation_failed");
+        }
+    }
+
+    [Fact]
     public async Task Nodes_keep_their_own_order_or_are_sorted_and_filtered()
     {
         var token = await TokenAsync();
@@ -103,7 +170,7 @@ public sealed class ListTests(RunningServer server)
         {
             using var response = await server.SendAsync("GET", cursor.Length == 0 ? path : $"{path}&cursor={Uri.EscapeDataString(cursor)}", token: token);
             var page = await RunningServer.ReadAsync(response, 200);
-            values.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty(field).GetString()));
+            values.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty(field).ToString()));
             cursor = page.GetProperty("nextCursor").GetString();
         }
 

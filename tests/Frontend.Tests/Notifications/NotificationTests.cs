@@ -96,6 +96,22 @@ public sealed class NotificationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task How_far_a_notification_to_everyone_is_is_read_once_while_it_does_not_change()
+    {
+        await TellEveryoneAsync("Done");
+        var id = (await _admin.PostAsync("admin/notifications", new { title = "Again", text = "" })).Expect().GetProperty("id").GetString();
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                var read = await _admin.GetAsync($"admin/notifications/{id}");
+                var again = await _admin.SendAsync(HttpMethod.Get, $"admin/notifications/{id}", null, ("If-None-Match", read.EntityTag!));
+                return (int)again.Status == 304 && read.Expect().GetProperty("status").GetString() == "completed";
+            },
+            Answer,
+            "it is complete and answered with 304");
+    }
+
+    [Fact]
     public async Task What_cannot_be_is_refused()
     {
         using var visitor = new ApiClient(_server.Address);

@@ -1,13 +1,7 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using System.Text.Json;
 using Actors.TestKit.Server;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Actors.Frontend.Tests.Operations;
 
@@ -18,18 +12,14 @@ public sealed class TelemetryTests
     [Fact]
     public async Task Logs_are_lines_of_json_that_name_request_and_account_and_spans_reach_the_collector()
     {
-        var received = new ConcurrentQueue<string>();
-        await using var collector = await CollectAsync(received);
+        await using var collector = await SpanCollector.StartAsync();
         await using var server = await ServerProcess.StartAsync(new ServerOptions
         {
-            Settings = new Dictionary<string, string>
+            Settings = new Dictionary<string, string>(collector.Settings)
             {
                 ["Accounts__PasswordIterations"] = "1000",
                 ["Logging__Format"] = "json",
                 ["Logging__LogLevel__Microsoft.AspNetCore.Routing"] = "Information",
-                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First(),
-                ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
-                ["OTEL_BSP_SCHEDULE_DELAY"] = "100",
             },
         });
         using var client = await ApiClient.RegisterAsync(server.Address, "traced");
@@ -49,11 +39,45 @@ public sealed class TelemetryTests
         Assert.True(line.GetProperty("timestamp").GetDateTimeOffset() > DateTimeOffset.UtcNow.AddMinutes(-5));
         Assert.False(string.IsNullOrEmpty(line.GetProperty("message").GetString()));
 
-        await Eventually.HoldsAsync(() => received.Any(spans => spans.Contains("GET /api/v1/projects", StringComparison.Ordinal)), Patience, "a span of the request");
-        await Eventually.HoldsAsync(() => received.Any(spans => spans.Contains("IAccountGrain.CheckSession", StringComparison.Ordinal)), Patience, "a span of a grain call");
+        await Eventually.HoldsAsync(() => collector.Received.Any(spans => spans.Contains("GET /api/v1/projects", StringComparison.Ordinal)), Patience, "a span of the request");
+        await Eventually.HoldsAsync(() => collector.Received.Any(spans => spans.Contains("IAccountGrain.CheckSession", StringComparison.Ordinal)), Patience, "a span of a grain call");
 
         static bool Told(JsonElement line) =>
             line.TryGetProperty("requestId", out var id) && id.GetString() == "the-request" && line.TryGetProperty("accountId", out _);
+    }
+
+    [Fact]
+    public async Task The_id_of_a_request_is_on_the_lines_that_its_grain_calls_write()
+    {
+        await using var server = await ServerProcess.StartAsync(new ServerOptions
+        {
+            Settings = new Dictionary<string, string>
+            {
+                ["Accounts__PasswordIterations"] = "1000",
+                ["Logging__Format"] = "json",
+                ["Logging__LogLevel__Actors.Grains.EventSourcing"] = "Debug",
+            },
+        });
+        using var client = await ApiClient.RegisterAsync(server.Address, "traced");
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = server.Address };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/projects")
+        {
+            Content = new StringContent("""{"name":"Traced"}""", Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Authorization = new("Bearer", client.Token);
+        request.Headers.Add("X-Request-Id", "the-creation");
+        using (var response = await http.SendAsync(request))
+            Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+
+        JsonElement line = default;
+        await Eventually.HoldsAsync(() => (line = Lines(server).FirstOrDefault(OfGrain)).ValueKind == JsonValueKind.Object, Patience, "a line of the project's grain about the request");
+        Assert.Equal(client.AccountId, line.GetProperty("accountId").GetString());
+        Assert.Matches("^project/prj_.* is at revision 1\\.$", line.GetProperty("message").GetString());
+
+        static bool OfGrain(JsonElement line) =>
+            line.GetProperty("category").GetString()!.StartsWith("Actors.Grains.", StringComparison.Ordinal)
+            && line.TryGetProperty("requestId", out var id) && id.GetString() == "the-creation"
+            && line.GetProperty("message").GetString()!.StartsWith("project/", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,19 +94,4 @@ public sealed class TelemetryTests
     private static IEnumerable<JsonElement> Lines(ServerProcess server) => server.Output.Split('\n')
         .Where(line => !line.StartsWith("Actors ", StringComparison.Ordinal) && !line.StartsWith("  ", StringComparison.Ordinal))
         .Select(line => JsonElement.Parse(line));
-
-    private static async Task<WebApplication> CollectAsync(ConcurrentQueue<string> received)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration["urls"] = "http://127.0.0.1:0";
-        var collector = builder.Build();
-        collector.MapPost("/v1/traces", async (HttpRequest request) =>
-        {
-            using var body = new MemoryStream();
-            await request.Body.CopyToAsync(body);
-            received.Enqueue(Encoding.Latin1.GetString(body.ToArray()));
-        });
-        await collector.StartAsync();
-        return collector;
-    }
 }

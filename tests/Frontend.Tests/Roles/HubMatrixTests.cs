@@ -102,10 +102,13 @@ public sealed class HubMatrixTests(RoleWorld world) : IClassFixture<RoleWorld>
         while (true)
         {
             var frame = (await room.NextAsync(Within)).GetRawText();
+            if (!frame.Contains("\"cursors\"", StringComparison.Ordinal))
+                continue;
+
             if (actor != Actor.Owner && frame.Contains($"\"{world[actor].Id}\"", StringComparison.Ordinal))
                 return true;
 
-            if (frame.Contains("\"cursors\"", StringComparison.Ordinal) && frame.Contains($"\"{world[Actor.Owner].Id}\"", StringComparison.Ordinal))
+            if (frame.Contains($"\"{world[Actor.Owner].Id}\"", StringComparison.Ordinal))
                 return actor == Actor.Owner;
         }
     }

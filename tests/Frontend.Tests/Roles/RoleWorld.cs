@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
@@ -20,6 +21,7 @@ public sealed class RoleWorld : IAsyncLifetime
     private static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false });
 
     private readonly Dictionary<Actor, Person> _people = [];
+    private readonly ConcurrentBag<HubConnectionLite> _kept = [];
     private ServerProcess? _server;
 
     public Uri Address => _server!.Address;
@@ -59,7 +61,20 @@ public sealed class RoleWorld : IAsyncLifetime
         Shared = new Scene(this, RoleRules.Members);
     }
 
-    public async Task DisposeAsync() => await _server!.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        foreach (var connection in _kept)
+            await connection.DisposeAsync();
+
+        await _server!.DisposeAsync();
+    }
+
+    /// <summary>A connection that stays until the end.</summary>
+    public HubConnectionLite Keep(HubConnectionLite connection)
+    {
+        _kept.Add(connection);
+        return connection;
+    }
 
     public async Task<Person> RegisterAsync()
     {
@@ -84,8 +99,12 @@ public sealed class RoleWorld : IAsyncLifetime
     public async Task<HttpResponseMessage> SendAsync(string method, string path, Call call, string? token)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Address, path + call.Query));
-        if (call.Body is not null)
-            request.Content = new StringContent(call.Body, new MediaTypeHeaderValue(call.ContentType));
+        request.Content = call switch
+        {
+            { Bytes: { } bytes } => new ByteArrayContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue(call.ContentType) } },
+            { Body: { } text } => new StringContent(text, new MediaTypeHeaderValue(call.ContentType)),
+            _ => null,
+        };
 
         if (token is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);

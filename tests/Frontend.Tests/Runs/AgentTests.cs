@@ -6,6 +6,7 @@ namespace Actors.Frontend.Tests.Runs;
 public sealed class AgentTests(RunningServer server)
 {
     [Fact]
+    [Spec("BI-05")]
     public async Task Agents_are_listed_and_one_answers_in_a_run()
     {
         using var owner = await ApiClient.RegisterAsync(server.Address, "owner");

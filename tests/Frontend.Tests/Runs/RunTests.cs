@@ -202,40 +202,6 @@ public sealed class RunTests(RunningServer server)
         Assert.Contains(frames, frame => frame.GetProperty("kind").GetString() == "events");
     }
 
-    [Fact]
-    [Spec("LV-08")]
-    public async Task Two_who_watch_a_run_see_the_same_end_and_one_who_comes_late_gets_what_it_missed()
-    {
-        var (person, stranger) = (await PersonAsync(), await PersonAsync());
-        var design = await DesignAsync(
-            person, [("r", "range", """{"from":1,"to":300}"""), ("d", "delay", """{"milliseconds":20}"""), ("out", "output", """{"name":"n"}""")], "r>d", "d>out");
-        var id = await StartAsync(person, design);
-        await using var hub = await HubConnectionLite.ConnectAsync(server.Address, person);
-        var early = await WatchAsync(hub, id);
-        var late = await WatchAsync(hub, id);
-        await using var other = await HubConnectionLite.ConnectAsync(server.Address, stranger);
-        var refused = await other.Stream("WatchRun", id, null).NextAsync(Patience);
-
-        Assert.Equal(early[^2].GetProperty("run").GetRawText(), late[^2].GetProperty("run").GetRawText());
-        Assert.Equal(Events(early), Events(late));
-        Assert.All([early, late], frames => Assert.Equal("completed", frames[^1].GetProperty("code").GetString()));
-        Assert.Equal("not_found", refused.GetProperty("code").GetString());
-
-        static async Task<List<JsonElement>> WatchAsync(HubConnectionLite hub, string id)
-        {
-            var frames = new List<JsonElement>();
-            await foreach (var frame in hub.Stream("WatchRun", id, 0).Items.ReadAllAsync())
-            {
-                frames.Add(frame);
-            }
-
-            return frames;
-        }
-
-        static string Events(List<JsonElement> frames) => string.Join(
-            '\n', frames.Where(frame => frame.GetProperty("kind").GetString() == "events").SelectMany(frame => frame.GetProperty("events").EnumerateArray()).Select(item => item.GetRawText()));
-    }
-
     private async Task<string> PersonAsync() => (await server.RegisterAsync()).Answer.GetProperty("accessToken").GetString()!;
 
     private async Task<string> NewDesignAsync(string person, string kind)

@@ -40,6 +40,7 @@ public sealed class TriggerNodeTests(RunningServer server) : IAsyncLifetime
     }
 
     [Fact]
+    [Spec("TR-03", "TR-05")]
     public async Task A_request_to_the_hook_leaves_the_webhook_nodes_that_take_its_media_type()
     {
         var hook = (await CreateAsync(new JsonObject { ["kind"] = "webhook" })).GetProperty("hookUrl").GetString()!;
@@ -72,6 +73,7 @@ public sealed class TriggerNodeTests(RunningServer server) : IAsyncLifetime
     }
 
     [Fact]
+    [Spec("TR-02", "TR-05")]
     public async Task A_schedule_gives_its_nodes_the_time_at_which_it_came_due()
     {
         var schedule = new JsonObject { ["cron"] = "0 3 * * *" };

@@ -64,7 +64,7 @@ public sealed class CommentTests : IAsyncLifetime
     public async Task Comments_survive_a_restart()
     {
         await Comments.Start(new NewThread(Ann, "thr_1", "cmt_1", new CommentAnchor(X: 1, Y: 2), "Here", null));
-        await Comments.Resolve(Ann, "thr_1");
+        await Comments.Resolve(new ThreadKey(Ann, "thr_1"));
         var before = Assert.IsType<ThreadPageReply.Page>(await Comments.List(new ThreadQuery(new ListRequest(10))));
         await _silo.RestartAsync();
 

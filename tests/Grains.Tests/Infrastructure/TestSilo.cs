@@ -59,6 +59,13 @@ internal sealed class TestSilo : IAsyncDisposable
         await _cluster.RestartSiloAsync(_cluster.Silos[0]);
     }
 
+    /// <summary>Ends the silo as a killed process would, and starts another one over the same data.</summary>
+    public async Task KillAsync()
+    {
+        await _cluster.KillSiloAsync(_cluster.Silos[0]);
+        await _cluster.StartAdditionalSiloAsync();
+    }
+
     /// <summary>Completes when the activation that was there has ended.</summary>
     public Task DeactivateAsync(IAddressable grain) => _cluster.DeactivateAsync(grain.GetGrainId());
 

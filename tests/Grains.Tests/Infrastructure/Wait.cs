@@ -3,7 +3,7 @@ namespace Actors.Grains.Tests.Infrastructure;
 /// <summary>Waits for conditions, never for time; a test that waits for long has failed.</summary>
 internal static class Wait
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     public static async Task UntilAsync(Func<bool> condition)
     {

@@ -12,13 +12,19 @@ internal sealed class ProbeComponent(EffectClass effects) : IComponent
 
     public Behaviour? Behave { get; set; }
 
-    /// <summary>Of the silos that are started from now on.</summary>
-    public int Version { get; set; } = 1;
+    /// <summary>Whether a silo that starts has the component.</summary>
+    public bool IsInstalled { get; set; } = true;
 
-    public ComponentDescriptor Descriptor => new()
+    /// <summary>Of the silos that are started from now on.</summary>
+    public int Version
+    {
+        get => Descriptor.Version;
+        set => Descriptor = Descriptor with { Version = value };
+    }
+
+    public ComponentDescriptor Descriptor { get; set; } = new()
     {
         Id = "probe",
-        Version = Version,
         Category = "test",
         Title = "Probe",
         Description = "Does what the test says.",

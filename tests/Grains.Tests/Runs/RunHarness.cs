@@ -22,31 +22,70 @@ internal sealed class RunHarness : IAsyncDisposable
 
     public IRunGrain Run => RunOf("run_1");
 
-    public static async Task<RunHarness> StartAsync(ProbeComponent.Behaviour behave, TimeProvider? time = null, params (string Key, string Value)[] settings)
+    public static Task<RunHarness> StartAsync(ProbeComponent.Behaviour behave, TimeProvider? time = null, params (string Key, string Value)[] settings) =>
+        StartAsync(behave, execution: null, time, settings);
+
+    /// <param name="execution">How the probe is executed.</param>
+    public static Task<RunHarness> StartAsync(
+        ProbeComponent.Behaviour behave, string? execution, TimeProvider? time = null, params (string Key, string Value)[] settings) =>
+        StartAsync(new ProbeComponent(EffectClass.Keyed) { Behave = behave }, execution, time, settings);
+
+    /// <param name="execution">Of the probe.</param>
+    public static async Task<RunHarness> StartAsync(
+        ProbeComponent probe, string? execution = null, TimeProvider? time = null, params (string Key, string Value)[] settings)
     {
-        var probe = new ProbeComponent(EffectClass.Keyed) { Behave = behave };
+        (string Key, string Value)[] defaults =
+            [("Runs:StorageRetry", "0:00:00.010"), ("Runs:CancelGrace", "0:00:00"), ("Runs:SummaryInterval", "0:00:00.010")];
         var silo = await TestSilo.StartAsync(
             services =>
             {
-                services.AddSingleton<IComponent>(probe);
-                services.AddSingleton<IComponentCatalog>(ComponentCatalog.BuiltIn.With(probe.Descriptor));
+                if (probe.IsInstalled)
+                {
+                    services.AddSingleton<IComponent>(probe);
+                    services.AddSingleton<IComponentCatalog>(ComponentCatalog.BuiltIn.With(probe.Descriptor));
+                }
+
                 if (time is not null)
                 {
                     services.AddSingleton(time);
                 }
             },
-            [("Runs:StorageRetry", "0:00:00.010"), ("Runs:CancelGrace", "0:00:00"), ("Runs:SummaryInterval", "0:00:00.010"), .. settings]);
+            [.. defaults.Where(byDefault => settings.All(setting => setting.Key != byDefault.Key)), .. settings]);
         var harness = new RunHarness(silo, probe);
-        await harness.CreateDesignAsync();
+        await harness.DesignAsync("dsg_1", ["c>p", "p>o"], Node("c", "constant", """{"value":1}"""), Node("p", "probe", "{}", execution), Node("o", "output", """{"name":"result"}"""));
         return harness;
+    }
+
+    public static Node Node(string id, string type, string props = "{}", string? execution = null) => new()
+    {
+        Id = id, Type = type, Props = JsonElement.Parse(props), Execution = execution is null ? null : JsonElement.Parse(execution),
+    };
+
+    /// <param name="connections">As <c>a>b</c>, from the port out to the port in.</param>
+    public async Task DesignAsync(string id, string[] connections, params Node[] nodes)
+    {
+        var author = new DesignCaller(new Author("usr_ann", AuthorKind.User), true);
+        var created = await Silo.Grains.GetGrain<IDesignGrain>(id).Create(author, new NewDesign(
+            "prj_1",
+            "Run me",
+            DesignKind.Process,
+            null,
+            null,
+            [.. nodes.Select((node, i) => node with { Order = $"a{i}" })],
+            [
+                .. connections.Select((connection, i) => connection.Split('>') is var ends
+                    ? new Connection { Id = $"{i}", From = new Endpoint(ends[0], "out"), To = new Endpoint(ends[1], "in") }
+                    : throw new ArgumentException(connection, nameof(connections))),
+            ])).InTime();
+        Assert.Null(created.Refusal);
     }
 
     public static Token TokenOf(string json) => Token.Of(JsonElement.Parse(json));
 
     public IRunGrain RunOf(string id) => Silo.Grains.GetGrain<IRunGrain>(id);
 
-    public Task<RunReply> StartRunAsync(string id = "run_1") => RunOf(id)
-        .Start(new NewRun("dsg_1", "usr_ann", null, RunDurability.Firing, ImmutableDictionary<string, ImmutableArray<Token>>.Empty)).InTime();
+    public Task<RunReply> StartRunAsync(string id = "run_1", string design = "dsg_1") => RunOf(id)
+        .Start(new NewRun(design, "usr_ann", null, RunDurability.Firing, ImmutableDictionary<string, ImmutableArray<Token>>.Empty)).InTime();
 
     public async Task<RunView> EndAsync(string status, string id = "run_1")
     {
@@ -57,23 +96,4 @@ internal sealed class RunHarness : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Silo.DisposeAsync();
-
-    private async Task CreateDesignAsync()
-    {
-        Node[] nodes =
-        [
-            new() { Id = "c", Type = "constant", Props = JsonElement.Parse("""{"value":1}"""), Order = "a0" },
-            new() { Id = "p", Type = "probe", Order = "a1" },
-            new() { Id = "o", Type = "output", Props = JsonElement.Parse("""{"name":"result"}"""), Order = "a2" },
-        ];
-        Connection[] connections =
-        [
-            new() { Id = "1", From = new Endpoint("c", "out"), To = new Endpoint("p", "in") },
-            new() { Id = "2", From = new Endpoint("p", "out"), To = new Endpoint("o", "in") },
-        ];
-        var author = new DesignCaller(new Author("usr_ann", AuthorKind.User), true);
-        var design = await Silo.Grains.GetGrain<IDesignGrain>("dsg_1").Create(
-            author, new NewDesign("prj_1", "Run me", DesignKind.Process, null, null, [.. nodes], [.. connections])).InTime();
-        Assert.Null(design.Refusal);
-    }
 }

@@ -38,8 +38,9 @@ public sealed class RunSupervisionTests
 
         var error = (await harness.EndAsync("failed")).Run.Error!;
 
-        Assert.Equal(ErrorCodes.LimitReached, error.Code);
+        Assert.Equal((ErrorCodes.LimitReached, "p"), (error.Code, error.NodeId));
         Assert.StartsWith("duration:", error.Detail, StringComparison.Ordinal);
+        Assert.EndsWith("node 'p' was at work", error.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,16 +65,19 @@ public sealed class RunSupervisionTests
     [Theory]
     [InlineData("Tokens", "tokens:")]
     [InlineData("Bytes", "bytes:")]
+    [InlineData("Firings", "firings:")]
     [Spec("CT-09", "CT-10")]
-    public async Task A_run_in_which_too_much_flows_fails_and_names_the_limit(string limit, string named)
+    public async Task A_run_in_which_too_much_flows_fails_and_names_the_limit_and_who_used_most(string limit, string named)
     {
-        await using var harness = await RunHarness.StartAsync((_, _, _) => OneAsync(), null, ($"Runs:Limits:{limit}", "1"));
+        await using var harness = await RunHarness.StartAsync((_, _, _) => ManyAsync(), null, ($"Runs:Limits:{limit}", "5"));
         await harness.StartRunAsync();
 
         var error = (await harness.EndAsync("failed")).Run.Error!;
 
-        Assert.Equal(ErrorCodes.LimitReached, error.Code);
+        var guilty = limit == "Firings" ? "o" : "p";
+        Assert.Equal((ErrorCodes.LimitReached, guilty), (error.Code, error.NodeId));
         Assert.StartsWith(named, error.Detail, StringComparison.Ordinal);
+        Assert.Contains($"most are of node '{guilty}'", error.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -118,6 +122,15 @@ public sealed class RunSupervisionTests
     {
         await Task.Yield();
         yield return RunHarness.TokenOf("7");
+    }
+
+    private static async IAsyncEnumerable<Output> ManyAsync()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            await Task.Yield();
+            yield return RunHarness.TokenOf("7");
+        }
     }
 
     private static async IAsyncEnumerable<Output> DelayAsync(IExecutionContext context)

@@ -38,7 +38,7 @@ public sealed class VersionTests
     {
         await using var silo = await TestSilo.StartAsync();
         var design = await TestDesign.CreateAsync(silo);
-        Assert.Equal(ErrorCodes.Forbidden, (await Versions(silo, design.Id).Create(new NewVersion(Viewer, "V", null, 1)).InTime()).Refusal?.Code);
+        Assert.Equal(ErrorCodes.Forbidden, (await Versions(silo, design.Id).Create(new NewVersion(Viewer, NewVersionId(), "V", null, 1)).InTime()).Refusal?.Code);
         TestDesign.AssertRefused(ErrorCodes.Forbidden, await design.Grain.Restore(Viewer, TestDesign.NewId(), 1).InTime(), retryable: false);
     }
 
@@ -47,9 +47,9 @@ public sealed class VersionTests
     {
         await using var silo = await TestSilo.StartAsync(("Designs:Versions:Named", "1"));
         var design = await TestDesign.CreateAsync(silo);
-        Assert.Equal(ErrorCodes.ValidationFailed, (await Versions(silo, design.Id).Create(new NewVersion(TestDesign.Ann, " ", null, 1)).InTime()).Refusal?.Code);
+        Assert.Equal(ErrorCodes.ValidationFailed, (await Versions(silo, design.Id).Create(new NewVersion(TestDesign.Ann, NewVersionId(), " ", null, 1)).InTime()).Refusal?.Code);
         await CreateAsync(silo, design.Id, "Only", 1);
-        Assert.Equal(ErrorCodes.LimitReached, (await Versions(silo, design.Id).Create(new NewVersion(TestDesign.Ann, "More", null, 1)).InTime()).Refusal?.Code);
+        Assert.Equal(ErrorCodes.LimitReached, (await Versions(silo, design.Id).Create(new NewVersion(TestDesign.Ann, NewVersionId(), "More", null, 1)).InTime()).Refusal?.Code);
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class VersionTests
         await CreateAsync(silo, design.Id, "Gone", 1);
         Assert.Null(await design.Grain.Delete(TestDesign.Ann));
         await Wait.UntilAsync(async () => (await ListAsync(silo, design.Id)).Count == 0);
-        Assert.Equal(ErrorCodes.Deleted, (await Versions(silo, design.Id).Create(new NewVersion(TestDesign.Ann, "Late", null, 1)).InTime()).Refusal?.Code);
+        Assert.Equal(ErrorCodes.Deleted, (await Versions(silo, design.Id).Create(new NewVersion(TestDesign.Ann, NewVersionId(), "Late", null, 1)).InTime()).Refusal?.Code);
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class VersionTests
         }
 
         Assert.Equal(25, paged.Sum(item => item.Changes));
-        Assert.Equal(13, (await history.GetHistory(25, "acc_ann", 100).InTime()).Items.Sum(item => item.Changes));
+        Assert.Equal(13, (await history.GetHistory(25, new ChangeFilter("acc_ann"), 100).InTime()).Items.Sum(item => item.Changes));
     }
 
     [Fact]
@@ -186,11 +186,13 @@ public sealed class VersionTests
         Assert.Null(await history.GetDocument(1_304).InTime());
     }
 
+    private static string NewVersionId() => $"ver_{Guid.NewGuid():N}"[..30];
+
     private static IDesignVersionsGrain Versions(TestSilo silo, string designId) => silo.Grains.GetGrain<IDesignVersionsGrain>(designId);
 
     private static async Task<DesignVersion> CreateAsync(TestSilo silo, string designId, string name, long revision)
     {
-        var reply = await Versions(silo, designId).Create(new NewVersion(TestDesign.Ann, name, null, revision)).InTime();
+        var reply = await Versions(silo, designId).Create(new NewVersion(TestDesign.Ann, NewVersionId(), name, null, revision)).InTime();
         Assert.Null(reply.Refusal);
         return reply.Version!;
     }

@@ -55,12 +55,17 @@ public sealed class ApiClient : IDisposable
 
     public Task<ApiReply> PostAsync(string path, object body) => SendAsync(HttpMethod.Post, path, body);
 
-    public async Task<ApiReply> SendAsync(HttpMethod method, string path, object? body = null)
+    public async Task<ApiReply> SendAsync(HttpMethod method, string path, object? body = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path);
         if (body is not null)
         {
             request.Content = JsonContent.Create(body, body.GetType(), options: JsonSerializerOptions.Web);
+        }
+
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
         }
 
         return await SendAsync(request);
@@ -124,6 +129,6 @@ public sealed class ApiClient : IDisposable
         var text = await response.Content.ReadAsStringAsync();
         var type = response.Content.Headers.ContentType?.MediaType;
         var isJson = type is not null && type.EndsWith("json", StringComparison.Ordinal) && text.Length > 0;
-        return new ApiReply(response.StatusCode, type, isJson ? JsonElement.Parse(text) : default, text);
+        return new ApiReply(response.StatusCode, type, isJson ? JsonElement.Parse(text) : default, text, response.Headers.ETag?.ToString());
     }
 }

@@ -5,7 +5,8 @@ namespace Actors.TestKit.Server;
 
 /// <summary>An answer over REST, whatever its status.</summary>
 /// <param name="Body">The JSON body; undefined when there is none.</param>
-public sealed record ApiReply(HttpStatusCode Status, string? ContentType, JsonElement Body, string Text)
+/// <param name="EntityTag">The version of what was answered.</param>
+public sealed record ApiReply(HttpStatusCode Status, string? ContentType, JsonElement Body, string Text, string? EntityTag = null)
 {
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 

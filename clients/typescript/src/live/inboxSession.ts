@@ -11,6 +11,8 @@ export interface InboxState {
   /** Why it ended for this user, or null. */
   readonly ended: string | null;
   readonly unread: number;
+  /** Unread ones that had to go for want of room since everything was read last. */
+  readonly dropped: number;
   /** Newest first. */
   readonly notifications: readonly Notification[];
 }
@@ -26,7 +28,7 @@ export class InboxSession {
   readonly #watch: Watch<NotificationFrame>;
   readonly #changed = new Emitter();
   readonly #arrived = new Emitter<[Notification]>();
-  #state: InboxState = { live: false, ended: null, unread: 0, notifications: [] };
+  #state: InboxState = { live: false, ended: null, unread: 0, dropped: 0, notifications: [] };
   #sequence: number | null = null;
 
   constructor({ link, clock = systemClock, backoff = defaultBackoff }: InboxSessionOptions) {
@@ -62,7 +64,7 @@ export class InboxSession {
     switch (frame.kind) {
       case 'state':
         arrived = frame.notifications.filter(({ id, sequence }) => sequence > resumed && !known.has(id));
-        this.#set({ live: true, unread: frame.unread, notifications: [...frame.notifications].reverse() });
+        this.#set({ live: true, unread: frame.unread, dropped: frame.dropped, notifications: [...frame.notifications].reverse() });
         break;
       case 'changed': {
         arrived = frame.delivered.filter(({ id }) => !known.has(id));
@@ -72,6 +74,7 @@ export class InboxSession {
         this.#set({
           live: true,
           unread: frame.unread,
+          dropped: frame.dropped,
           notifications: [...[...arrived].reverse(), ...this.#state.notifications]
             .filter(({ id }) => !gone.has(id))
             .map((notification) => (read.has(notification.id) && notification.readAt === undefined ? { ...notification, readAt } : notification)),

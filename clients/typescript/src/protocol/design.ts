@@ -36,8 +36,10 @@ export type NodeExecution = {
   readonly parallelism?: number;
   /** What follows when the attempts are used up: the run fails, the tokens are dropped, or an error token leaves by the port `error`. */
   readonly onError?: 'fail' | 'skip' | 'port';
-  /** What follows when a crash took the outcome of an unsafe effect. */
+  /** What follows when nobody knows whether an unsafe effect happened. */
   readonly inDoubt?: 'verify' | 'retry' | 'ask' | 'fail';
+  /** By the name of an output with several connections: each of them gets every token, or each token goes to one. */
+  readonly fanOut?: Readonly<Record<string, 'copy' | 'compete'>>;
 };
 
 export interface ConnectionEnd {

@@ -25,14 +25,17 @@ export interface Notification {
 export interface InboxSummary {
   readonly sequence: number;
   readonly unread: number;
+  /** Unread ones that had to go for want of room since everything was read last. */
+  readonly dropped: number;
 }
 
 export type NotificationFrame =
-  | { readonly kind: 'state'; readonly sequence: number; readonly unread: number; readonly notifications: readonly Notification[] }
+  | { readonly kind: 'state'; readonly sequence: number; readonly unread: number; readonly dropped: number; readonly notifications: readonly Notification[] }
   | {
       readonly kind: 'changed';
       readonly sequence: number;
       readonly unread: number;
+      readonly dropped: number;
       readonly delivered: readonly Notification[];
       readonly read: readonly string[];
       readonly deleted: readonly string[];

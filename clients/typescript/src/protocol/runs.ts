@@ -28,6 +28,13 @@ export interface RunHeader {
   readonly status: RunStatus;
   readonly durability: RunDurability;
   readonly startedBy: string;
+  /** The node that runs alone; absent for a whole design. */
+  readonly nodeId?: string;
+  /** Whether nothing happens outside. */
+  readonly dryRun: boolean;
+  /** The run that this one replays, and the node from which on it executes; all when absent. */
+  readonly replayOf?: string;
+  readonly fromNode?: string;
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly endedAt?: string;
@@ -52,16 +59,20 @@ export interface RunNode {
   readonly inFlight: number;
   /** Tokens that wait in its inputs. */
   readonly queued: number;
-  /** Milliseconds of the latest firings. */
+  /** Milliseconds of a firing, since the run was last brought into memory. */
   readonly p50?: number;
   readonly p99?: number;
+  /** What its firings asked of models; absent when nothing. */
+  readonly models?: { readonly inputTokens: number; readonly outputTokens: number; readonly cost: number };
 }
 
 export interface RunConnection {
   /** Tokens that ever went in. */
   readonly tokens: number;
   readonly waiting: number;
-  /** The beginning of the newest token that waits; in live states only. */
+  /** Of the tokens that ever went in. */
+  readonly bytes: number;
+  /** The beginning of the token that went in last, at most 256 bytes; in live states only. */
   readonly preview?: string;
 }
 
@@ -76,7 +87,7 @@ export interface RunWait {
 
 /** A run whole. */
 export interface Run extends Omit<RunHeader, 'waited' | 'workedMilliseconds'> {
-  /** The design's revision now; when it differs from `revision`, the design has moved on. Not in live states. */
+  /** The design's revision now; when it differs from `revision`, the design has moved on. Absent when the design is gone. */
   readonly designRevision?: number;
   readonly firings: number;
   /** The number of the newest event. */

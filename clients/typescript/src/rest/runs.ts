@@ -9,6 +9,22 @@ export interface NewRun {
   /** The newest by default. */
   readonly revision?: number;
   readonly durability?: RunDurability;
+  /** Nothing happens outside, no model is asked and nobody is waited for. */
+  readonly dryRun?: boolean;
+  /** For a dry run: the run whose recorded outcomes stand in for effects; the design's latest completed one by default. */
+  readonly from?: string;
+}
+
+export interface NodeRun extends Omit<NewRun, 'durability'> {
+  /** Tokens by input port. */
+  readonly inputs?: Readonly<Record<string, readonly JsonValue[]>>;
+}
+
+export interface Replay {
+  /** The node from which on firings are executed; those before it give what they gave. All by default. */
+  readonly node?: string;
+  /** Where nothing is recorded `recorded`, the default, fails the replay, and `live` does it. */
+  readonly effects?: 'recorded' | 'live';
 }
 
 export interface RunFilters {
@@ -34,6 +50,16 @@ export class RunsApi {
 
   start(designId: string, run: NewRun = {}): Promise<StartedRun> {
     return this.#http.json('POST', `/designs/${encodeURIComponent(designId)}/runs`, { body: run });
+  }
+
+  /** Runs one node of the design with sample tokens, whatever becomes of the others. */
+  startNode(designId: string, nodeId: string, run: NodeRun = {}): Promise<StartedRun> {
+    return this.#http.json('POST', `/designs/${encodeURIComponent(designId)}/nodes/${encodeURIComponent(nodeId)}/run`, { body: run });
+  }
+
+  /** Runs a run that has ended once more, with the tokens, replies and effects that it recorded. */
+  replay(runId: string, replay: Replay = {}): Promise<StartedRun> {
+    return this.#http.json('POST', path(runId, 'replay'), { body: replay });
   }
 
   /** The design's runs, newest first. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { newUuid, type Operation, type RunSummary } from '../../src/index.js';
+import { newUuid, type Operation, type Run, type RunSummary } from '../../src/index.js';
 import { LiveServer, newDesign, noServer, register, until, type LiveUser } from './server.js';
 
 describe.skipIf(noServer !== null)(`Runs on a real server${noServer === null ? '' : ` (skipped: ${noServer})`}`, { timeout: 60_000 }, () => {
@@ -58,6 +58,32 @@ describe.skipIf(noServer !== null)(`Runs on a real server${noServer === null ? '
     expect((await ann.client.runs.listOfDesign(designId)).items.map((run) => run.status)).toEqual(['completed']);
     await until(room.onRuns, () => shown.some((run) => run.id === id && run.status === 'completed'));
     room.close();
+  });
+
+  test('A node is tried alone, a run is tried dry and replayed from a node', async () => {
+    const { designId } = await newDesign(ann, 'process');
+    await fill(designId, [
+      { op: 'node.add', node: { id: 'i', type: 'input', x: 0, y: 0, props: { name: 'text' } } },
+      { op: 'node.add', node: { id: 'w', type: 'file.write', x: 0, y: 0, props: { path: '{{$}}.txt' } } },
+      { op: 'node.add', node: { id: 'o', type: 'output', x: 0, y: 0, props: { name: 'file' } } },
+      { op: 'connection.add', connection: { id: 'c1', from: { node: 'i', port: 'out' }, to: { node: 'w', port: 'in' } } },
+      { op: 'connection.add', connection: { id: 'c2', from: { node: 'w', port: 'out' }, to: { node: 'o', port: 'in' } } },
+    ]);
+    const ended = async (id: string): Promise<Run> => {
+      const session = ann.client.watchRun(id);
+      await until(session.subscribe, () => session.getSnapshot().ended !== null);
+      session.close();
+      return ann.client.runs.get(id);
+    };
+
+    const alone = await ended((await ann.client.runs.startNode(designId, 'w', { inputs: { in: ['a'] }, dryRun: true })).id);
+    expect(alone).toMatchObject({ status: 'completed', nodeId: 'w', dryRun: true, outputs: { out: [{ dryRun: true, path: 'a.txt' }] } });
+    const run = await ended((await ann.client.runs.start(designId, { inputs: { text: ['a'] } })).id);
+    const dry = await ended((await ann.client.runs.start(designId, { inputs: { text: ['a'] }, dryRun: true, from: run.id })).id);
+    expect(dry).toMatchObject({ dryRun: true, outputs: run.outputs });
+    const replay = await ended((await ann.client.runs.replay(run.id, { node: 'w' })).id);
+    expect(replay).toMatchObject({ status: 'completed', replayOf: run.id, fromNode: 'w', outputs: run.outputs });
+    expect(run.connections['c1']).toMatchObject({ tokens: 1, bytes: 3 });
   });
 
   test('A run that a stranger watches does not exist', async () => {

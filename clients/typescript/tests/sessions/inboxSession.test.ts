@@ -15,7 +15,7 @@ async function open() {
   return { clock, network, inbox, arrived, frame };
 }
 
-const state: NotificationFrame = { kind: 'state', sequence: 2, unread: 2, notifications: [notification(1), notification(2)] };
+const state: NotificationFrame = { kind: 'state', sequence: 2, unread: 2, dropped: 0, notifications: [notification(1), notification(2)] };
 const nothing = { delivered: [], read: [], deleted: [] };
 
 describe('An inbox', () => {
@@ -23,7 +23,7 @@ describe('An inbox', () => {
     const { inbox, arrived, frame, network } = await open();
     expect(network.current.lastStream).toMatchObject({ method: 'WatchNotifications', args: [null] });
     frame(state);
-    frame({ ...nothing, kind: 'changed', sequence: 3, unread: 3, delivered: [notification(3)] });
+    frame({ ...nothing, kind: 'changed', sequence: 3, unread: 3, dropped: 0, delivered: [notification(3)] });
     expect(inbox.getSnapshot()).toMatchObject({ live: true, unread: 3 });
     expect(inbox.getSnapshot().notifications.map(({ id }) => id)).toEqual(['ntf_3', 'ntf_2', 'ntf_1']);
     expect(arrived).toEqual(['ntf_3']);
@@ -32,7 +32,7 @@ describe('An inbox', () => {
   test('Follows what was read and deleted elsewhere', async () => {
     const { inbox, frame } = await open();
     frame(state);
-    frame({ kind: 'changed', sequence: 4, unread: 0, delivered: [], read: ['ntf_1'], deleted: ['ntf_2'] });
+    frame({ kind: 'changed', sequence: 4, unread: 0, dropped: 0, delivered: [], read: ['ntf_1'], deleted: ['ntf_2'] });
     expect(inbox.getSnapshot().notifications).toMatchObject([{ id: 'ntf_1', readAt: expect.any(String) }]);
     expect(inbox.getSnapshot().unread).toBe(0);
   });
@@ -44,9 +44,9 @@ describe('An inbox', () => {
     expect(inbox.getSnapshot().live).toBe(false);
     await clock.advance(1_000);
     expect(network.current.lastStream).toMatchObject({ method: 'WatchNotifications', args: [2] });
-    frame({ ...nothing, kind: 'changed', sequence: 3, unread: 3, delivered: [notification(2), notification(3)] });
+    frame({ ...nothing, kind: 'changed', sequence: 3, unread: 3, dropped: 0, delivered: [notification(2), notification(3)] });
     expect(arrived).toEqual(['ntf_3']);
-    frame({ kind: 'state', sequence: 9, unread: 1, notifications: [notification(3), notification(9)] });
+    frame({ kind: 'state', sequence: 9, unread: 1, dropped: 0, notifications: [notification(3), notification(9)] });
     expect(arrived).toEqual(['ntf_3', 'ntf_9']);
     expect(inbox.getSnapshot().notifications.map(({ id }) => id)).toEqual(['ntf_9', 'ntf_3']);
   });

@@ -71,6 +71,10 @@ internal static class Rules
     public static PropertyRule Map(string description, bool required = false) =>
         new PropertyRule.Object(new PropertySchema(ImmutableDictionary<string, PropertyRule>.Empty, Open: true)) { Description = description, Required = required };
 
+    /// <summary>An object with names of the user's choice, the value of each under one rule.</summary>
+    public static PropertyRule Named(string description, PropertyRule value) =>
+        new PropertyRule.Object(new PropertySchema(ImmutableDictionary<string, PropertyRule>.Empty) { Others = value }) { Description = description };
+
     public static PropertyRule Any(string description, bool required = false) => new PropertyRule.Json { Description = description, Required = required };
 
     public static JsonElement Parse(string text) => JsonElement.Parse(text);

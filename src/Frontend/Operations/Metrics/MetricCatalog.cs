@@ -16,11 +16,13 @@ internal static class MetricCatalog
     private const string Hosting = "Microsoft.AspNetCore.Hosting";
     private const string Kestrel = "Microsoft.AspNetCore.Server.Kestrel";
     private const string Storage = "Actors.Storage";
+    private const string Runs = "Actors.Runs";
     private const string Runtime = "System.Runtime";
 
     private static readonly double[] Requests = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
     private static readonly double[] Calls = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5, 30];
     private static readonly double[] Disk = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5];
+    private static readonly double[] Starts = [0.0005, 0.001, 0.002, 0.003, 0.004, 0.005, 0.0075, 0.01, 0.015, 0.02, 0.03, 0.05, 0.1, 0.25, 1, 5];
     private static readonly double[] Sizes = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2000];
 
     private static readonly IReadOnlyList<MetricDefinition> OfEveryEngine =
@@ -39,6 +41,9 @@ internal static class MetricCatalog
         Histogram("actors_storage_read_duration_seconds", "Reads, failed ones included.", Storage, "actors.storage.read.duration", Disk),
         Gauge("actors_storage_queue_length", "Appends and other writes that wait for the writer.", Storage, "actors.storage.queue.length"),
         Counter("actors_storage_outages_total", "Times that storage was lost while writing.", Storage, "actors.storage.outages"),
+
+        // Runs
+        Histogram("actors_run_start_duration_seconds", "Starts of runs, from the arrival of the request to the first firing.", Runs, "actors.runs.start.duration", Starts),
 
         // Live
         Gauge("actors_live_connections", "Connections to the hub.", LiveInstruments.MeterName, LiveInstruments.Connections),

@@ -18,6 +18,8 @@ internal static class RunServicesRegistration
         services.AddSingleton<Func<IExecutionContext, IRunStarter>>(provider => context => new RunStarter(context, provider.GetRequiredService<IGrainFactory>()));
         services.AddSingleton<Func<IExecutionContext, IRunRoom>>(provider => context => new RunRoom(
             context, provider.GetRequiredService<RunPeople>(), provider.GetRequiredService<INotifier>()));
+        services.AddSingleton<Func<IExecutionContext, IRunModels?>>(provider => context =>
+            context is RunContext run && provider.GetService<IRunModels>() is { } models ? new MeteredModels(run, models) : null);
         return services;
     }
 }

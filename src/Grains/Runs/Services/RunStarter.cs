@@ -43,7 +43,10 @@ internal sealed class RunStarter(IExecutionContext context, IGrainFactory grains
             parent.Durability,
             inputs.ToImmutableDictionary(input => input.Key, input => input.Value.ToImmutableArray(), StringComparer.Ordinal),
             new RunAnswerTo(wait.RunId, wait.Id),
-            parent.Depth + 1));
+            parent.Depth + 1)
+        {
+            DryRun = parent.DryRun,
+        });
         if (reply is { Run: null, Refusal: { } refusal })
             throw new ComponentException(refusal.Code, refusal.Detail, refusal.Retryable);
 
