@@ -20,9 +20,9 @@ show() { curl -sf "$BASE/projects/$PROJECT/files/$1" -H "$AUTH"; }
 import() { curl -sf "$BASE/projects/$PROJECT/designs/import" -H "$AUTH" -H "$JSON" --data-binary @- | field id; }
 start() { curl -sf "$BASE/designs/$1/runs" -H "$AUTH" -H "$JSON" -d '{}' | field id; }
 
-# Waits while the run is at work, and says what it came to: completed, waiting, failed
+# Waits while the run is at work (or in the status that is named as well), and says what it came to: completed, waiting, failed
 outcome() {
   local status
-  while status=$(curl -sf "$BASE/runs/$1" -H "$AUTH" | field status); [ "$status" = running ]; do sleep 0.2; done
+  while status=$(curl -sf "$BASE/runs/$1" -H "$AUTH" | field status); [ "$status" = running ] || [ "$status" = "${2:-running}" ]; do sleep 0.2; done
   echo "$status"
 }

@@ -15,5 +15,5 @@ read -r -p 'Approve? [y/n] ' ANSWER
 [ "$ANSWER" = y ] && APPROVED=true || APPROVED=false
 curl -sf "$BASE/runs/$RUN/answers/$WAIT_ID" -H "$AUTH" -H "$JSON" -d "{\"approved\":$APPROVED}"
 
-echo "$RUN $(outcome "$RUN")" >&2
+echo "$RUN $(outcome "$RUN" waiting)" >&2
 [ $APPROVED = false ] || show briefing.md
