@@ -20,6 +20,7 @@ export {
 } from './document/content.js';
 export { isKey, keyBetween, keysBetween } from './document/order.js';
 export { jsonEqual, mergePatch } from './document/mergePatch.js';
+export { fits, type PortType } from './document/portTypes.js';
 export { PersistentMap } from './document/persistentMap.js';
 export { newElementId, newUuid } from './ids.js';
 

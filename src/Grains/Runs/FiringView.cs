@@ -8,13 +8,19 @@ namespace Actors.Grains.Runs;
 /// <summary>A firing of the network as components see it.</summary>
 internal sealed class FiringView : ISyncFiring, IProcessState
 {
+    /// <summary>Where the time is recorded that an attempt was told: its number is taken from this one, far behind all steps.</summary>
+    private const int LastStep = int.MaxValue;
+
     private Network _network = null!;
     private Firing _firing = null!;
     private long _now;
     private int _draws;
     private string _node = "";
 
-    /// <summary>Of a firing that can have opened secrets: what it says holds none of them.</summary>
+    /// <summary>
+    /// Of an asynchronous firing. It can have opened secrets: what it says holds none of them. It can be begun again: the time
+    /// that it was told is recorded.
+    /// </summary>
     private RunContext? _context;
 
     public FiringTrigger Trigger => (FiringTrigger)_firing.Cause;
@@ -23,7 +29,7 @@ internal sealed class FiringView : ISyncFiring, IProcessState
 
     public int Input => _firing.Input;
 
-    public DateTimeOffset Now => new(_now, TimeSpan.Zero);
+    public DateTimeOffset Now => new(_context is not null ? RecordedNow() : _now, TimeSpan.Zero);
 
     public IProcessState State => this;
 
@@ -91,4 +97,16 @@ internal sealed class FiringView : ISyncFiring, IProcessState
     public void Remove(string key) => _firing.State.Set(key, null);
 
     public void Clear() => _firing.State.Clear();
+
+    private long RecordedNow()
+    {
+        var step = LastStep - _firing.Attempt;
+        if (_network.FindStep(_firing, step) is { } told)
+        {
+            return told.Token.Json.GetInt64();
+        }
+
+        _network.RecordStep(_firing, step, new FiringStep(StepKind.Done, Token.Of(_now)));
+        return _now;
+    }
 }

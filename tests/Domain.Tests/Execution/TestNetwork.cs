@@ -33,6 +33,9 @@ internal sealed class TestNetwork
         Component("sink", FiringRule.All, ["in"], []),
         Component("text", FiringRule.All, ["in"], ["out"]) with { Inputs = [new PortDescriptor("in", PortType.Text, Required: true)], Outputs = [new PortDescriptor("out", PortType.Text)] },
         Component("number", FiringRule.Source, [], ["out"]) with { Outputs = [new PortDescriptor("out", PortType.Number)] },
+        Component("both", FiringRule.All, ["a", "b"], ["out"]),
+        Component("spiced", FiringRule.All, ["in"], ["out"]) with { Inputs = [new PortDescriptor("in", PortType.Any, Required: true), new PortDescriptor("extra", PortType.Any)] },
+        Component("either", FiringRule.Any, ["a", "b"], ["out"]),
     ]);
 
     private readonly List<Node> _nodes = [];
@@ -45,7 +48,8 @@ internal sealed class TestNetwork
     }
 
     /// <summary>Connections as <c>a.port>b.port</c>; the ports are <c>out</c> and <c>in</c> when they are not named.</summary>
-    public TestNetwork Connect(string path, int capacity = 64)
+    /// <param name="capacity">Null leaves it to the default.</param>
+    public TestNetwork Connect(string path, int? capacity = 64)
     {
         var ends = path.Split('>');
         var (from, to) = (ends[0].Split('.'), ends[1].Split('.'));
@@ -54,7 +58,7 @@ internal sealed class TestNetwork
             Id = $"c{_connections.Count.ToString("000", CultureInfo.InvariantCulture)}",
             From = new Endpoint(from[0], from.ElementAtOrDefault(1) ?? "out"),
             To = new Endpoint(to[0], to.ElementAtOrDefault(1) ?? "in"),
-            Props = JsonElement.Parse($$"""{"capacity":{{capacity}}}"""),
+            Props = JsonElement.Parse(capacity is null ? "{}" : $$"""{"capacity":{{capacity}}}"""),
         });
         return this;
     }

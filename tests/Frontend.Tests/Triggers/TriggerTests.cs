@@ -44,6 +44,7 @@ public sealed class TriggerTests(RunningServer server) : IAsyncLifetime
     }
 
     [Fact]
+    [Spec("TR-03")]
     public async Task A_webhook_starts_a_run_with_what_it_was_sent_once_for_each_delivery()
     {
         var (id, hook) = await CreateHookAsync();

@@ -156,6 +156,7 @@ public sealed class RunTests : IAsyncLifetime
     }
 
     [Fact]
+    [Spec("DL-02")]
     public async Task A_run_that_only_waits_leaves_memory_and_wakes_with_the_answer()
     {
         await StartSiloAsync(EffectClass.Pure, (_, context, _) => Ask(context));

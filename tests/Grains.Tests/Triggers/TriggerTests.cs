@@ -45,6 +45,7 @@ public sealed class TriggerTests : IAsyncLifetime
     public async Task DisposeAsync() => await _silo.DisposeAsync();
 
     [Fact]
+    [Spec("TR-02")]
     public async Task A_schedule_starts_a_run_at_each_time()
     {
         await CreateAsync(MissedPolicy.Once);
