@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Actors.Domain;
+using Actors.Domain.Components;
 using Actors.Domain.Designs;
 using Actors.Domain.Projects;
 using Actors.Domain.Validation;

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Actors.Domain.Designs;
-using Actors.Domain.UiComponents;
 using Actors.Domain.Validation;
 using Actors.Grains.EventSourcing;
 using Actors.Grains.Interfaces.Designs;
@@ -10,6 +9,7 @@ using Actors.Grains.UiComponents;
 using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Concurrency;
+using ProjectCatalog = Actors.Domain.UiComponents.ProjectCatalog;
 
 namespace Actors.Grains.Validation;
 
