@@ -28,7 +28,7 @@ public static class DesignEndpoints
             .Needs(ProjectRole.Viewer).Describes("kind", "`wireframe` or `process`.")
             .Example(response: EndpointDocumentation.PageOf(DesignExamples.Header));
         ofProject.MapPost("/", Create).WithName("CreateDesign").WithSummary("Creates an empty design").Produces<DesignDocument>(StatusCodes.Status201Created)
-            .Needs(ProjectRole.Editor).Refuses(ErrorCodes.LimitReached).Example(DesignExamples.New, DesignExamples.Document);
+            .Needs(ProjectRole.Editor).Refuses(ErrorCodes.LimitReached, ErrorCodes.PropertyInvalid).Example(DesignExamples.New, DesignExamples.Document);
         ofProject.MapPost("/import", InterchangeEndpoints.Import).WithName("ImportDesign")
             .WithSummary("Makes a design from a file: Excalidraw scene or library, React Flow, or our own JSON")
             .Produces<ImportedDesign>(StatusCodes.Status201Created)

@@ -71,13 +71,12 @@ internal sealed class DocumentedOperation
 
     private IEnumerable<string> Codes()
     {
-        var parameters = _description.ParameterDescriptions;
-        if (parameters.Any(parameter => parameter.Source.Id == "Path" && IdentifierFilter.PrefixOf(parameter.Name) is not null))
-            yield return ErrorCodes.IdentifierInvalid;
-
-        // Whether it takes any query parameters or not, it refuses those that it does not know.
+        // Whether it takes any query parameters or not, it refuses those that it does not know, and looks at what is named like an id.
         if (IsApi)
+        {
+            yield return ErrorCodes.IdentifierInvalid;
             yield return ErrorCodes.ValidationFailed;
+        }
 
         if (TakesJson)
         {
@@ -112,6 +111,11 @@ internal sealed class DocumentedOperation
             yield return ErrorCodes.IdempotencyKeyInvalid;
             yield return ErrorCodes.IdempotencyKeyReused;
             yield return ErrorCodes.IdempotencyInProgress;
+        }
+        else if (HttpMethods.IsPost(Method))
+        {
+            // The key is not used where nobody is known, but read all the same.
+            yield return ErrorCodes.IdempotencyKeyInvalid;
         }
 
         if (IsApi)

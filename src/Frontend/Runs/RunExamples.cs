@@ -17,7 +17,7 @@ internal static class RunExamples
 
     public const string Run = $$"""
         {"id":"{{Id}}","projectId":"{{ExampleIds.Project}}","designId":"{{ExampleIds.Design}}","designName":"Newsletter","revision":12,"designRevision":14,"status":"waiting",
-        "durability":"firing","startedBy":"{{ExampleIds.Account}}","createdAt":"{{ExampleIds.At}}","updatedAt":"{{ExampleIds.At}}","firings":3,"sequence":5,
+        "durability":"firing","startedBy":"{{ExampleIds.Account}}","createdAt":"{{ExampleIds.At}}","updatedAt":"{{ExampleIds.At}}","dryRun":false,"firings":3,"sequence":5,
         "nodes":{"ask":{"status":"waiting","firings":0,"in":1,"out":0,"errors":0,"retries":0,"skipped":0,"inFlight":1,"queued":0} },
         "connections":{},"outputs":{"published":["draft"]},"outputCounts":{"published":1},"waits":[{{Wait}}]}
         """;

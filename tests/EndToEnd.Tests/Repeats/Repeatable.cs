@@ -62,6 +62,10 @@ internal sealed class Repeatable(Uri server, ApiClient admin) : IDisposable
         ["ResolveThread"] = async () => await InThreadAsync("resolve", NoBody),
         ["ReopenThread"] = async () => await InThreadAsync("reopen", NoBody, "resolve"),
         ["StartRun"] = async () => await InProcessAsync("runs", NoBody, "runs"),
+        ["RunNode"] = async () => await InProcessAsync("nodes/once/run", NoBody, "runs"),
+        ["ReplayRun"] = async () => new Asked($"runs/{await RunAsync("failed", "fail")}/replay", NoBody),
+        ["CreateUiComponent"] = async () => await InProjectAsync(
+            "ui-components", """{"title":"Price tag","drawing":[{"shape":"rectangle","fill":"#fef3c7"}]}""", "ui-components?origin=project"),
         ["CancelRun"] = async () => await InRunAsync("cancel"),
         ["PauseRun"] = async () => await InRunAsync("pause"),
         ["ResumeRun"] = async () => await InRunAsync("resume", async run => (await admin.PostAsync($"runs/{run}/pause", new { })).Expect()),

@@ -6,6 +6,7 @@ namespace Actors.EndToEnd.Tests.Walkthrough;
 public sealed class WalkthroughTests
 {
     private const string ReadmeAddress = "http://localhost:5080";
+    private const string ReadmeSection = "## Five minutes with curl";
     private const string RefusedLine = "refused as it should be:";
 
     /// <summary>The share of operations that either journey may leave to the reader.</summary>
@@ -46,7 +47,9 @@ public sealed class WalkthroughTests
     {
         await using var server = await StartAsync();
         var text = await File.ReadAllTextAsync(Repository.PathOf("README.md"));
-        var blocks = Bash.BlocksOf(text).Select(block => block.Replace(ReadmeAddress, server.Address.ToString().TrimEnd('/'), StringComparison.Ordinal)).ToList();
+        var section = text[text.IndexOf(ReadmeSection, StringComparison.Ordinal)..];
+        section = section[..section.IndexOf("\n## ", StringComparison.Ordinal)];
+        var blocks = Bash.BlocksOf(section).Select(block => block.Replace(ReadmeAddress, server.Address.ToString().TrimEnd('/'), StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(blocks);
 
         // A stream that is followed ends when curl hangs up, which curl calls an error.

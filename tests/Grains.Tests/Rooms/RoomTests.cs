@@ -81,6 +81,9 @@ public sealed class RoomTests : IAsyncLifetime
         await Room.Enter("c2", Bob);
         Assert.Equal(new RoomFeedItem.Joined(Ann), await watch.NextAsync());
         Assert.Equal(new RoomFeedItem.Joined(Bob), await watch.NextAsync());
+
+        // A watcher that asks for nothing for half a minute is dropped.
+        var next = watch.NextAsync();
         _clock.Advance(TimeSpan.FromSeconds(20));
         Assert.Equal(["c3"], (await Room.Renew(["c2", "c3"])).AsEnumerable());
 
@@ -91,7 +94,7 @@ public sealed class RoomTests : IAsyncLifetime
             _clock.Advance(TimeSpan.FromSeconds(1));
         }
 
-        Assert.Equal(new RoomFeedItem.Left(Ann.Id), await watch.NextAsync());
+        Assert.Equal(new RoomFeedItem.Left(Ann.Id), await next);
         Assert.Equal([Bob], (await StateAsync()).Participants.AsEnumerable());
         Assert.Equal(["c1"], (await Room.Renew(["c1", "c2"])).AsEnumerable());
     }

@@ -139,7 +139,7 @@ export interface CommentAuthor {
 }
 
 export interface CommentBody {
-  readonly text?: string | null;
+  readonly text: string;
   readonly mentions?: readonly string[] | null;
 }
 
@@ -226,6 +226,7 @@ export interface CreatedInvitation {
   readonly expiresAt: string;
   readonly maximumUses: number;
   readonly uses: number;
+  readonly version: number;
   readonly token: string;
   readonly acceptUrl: string;
 }
@@ -346,8 +347,8 @@ export type FanIn = "merge" | "join";
 export type FanOut = "copy" | "compete";
 
 export interface FileBody {
-  readonly path?: string | null;
-  readonly content?: string | null;
+  readonly path: string;
+  readonly content: string;
   readonly encoding?: string | null;
   readonly contentType?: string | null;
   readonly language?: string | null;
@@ -366,14 +367,14 @@ export interface FileEventSettings {
 export type FileKind = "file" | "folder";
 
 export interface FileOperationBody {
-  readonly op?: string | null;
-  readonly from?: string | null;
+  readonly op: string;
+  readonly from: string;
   readonly to?: string | null;
 }
 
 export interface FileRestoreBody {
-  readonly path?: string | null;
-  readonly version?: number | null;
+  readonly path: string;
+  readonly version: number;
 }
 
 export interface FileView {
@@ -439,11 +440,11 @@ export interface FixReport {
 }
 
 export interface FixRequest {
-  readonly findings?: readonly string[] | null;
+  readonly findings: readonly string[];
 }
 
 export interface FromTemplateBody {
-  readonly templateId?: string | null;
+  readonly templateId: string;
   readonly name?: string | null;
 }
 
@@ -516,6 +517,7 @@ export interface ImportedDesign {
 export interface InboxSummary {
   readonly sequence: number;
   readonly unread: number;
+  readonly dropped: number;
 }
 
 export type InstallationRole = "member" | "admin";
@@ -544,6 +546,7 @@ export interface InvitationView {
   readonly expiresAt: string;
   readonly maximumUses: number;
   readonly uses: number;
+  readonly version?: number;
 }
 
 export interface JournalPart {
@@ -626,7 +629,7 @@ export type MissedPolicy = "once" | "skip" | "all";
 
 export interface NewInvitationBody {
   readonly email?: string | null;
-  readonly role?: string | null;
+  readonly role: string;
   readonly expiresInDays?: number | null;
   readonly maximumUses?: number | null;
 }
@@ -638,8 +641,8 @@ export interface NewMemberBody {
 }
 
 export interface NewTokenBody {
-  readonly name?: string | null;
-  readonly scopes?: readonly string[] | null;
+  readonly name: string;
+  readonly scopes: readonly string[];
   readonly expiresInDays?: number | null;
 }
 
@@ -890,6 +893,7 @@ export interface PasswordBody {
 export interface PasswordResetAnswer {
   readonly token: string;
   readonly path: string;
+  readonly url: string;
   readonly expiresAt: string;
 }
 
@@ -1010,6 +1014,13 @@ export interface RegisterBody {
   readonly invitationToken?: string | null;
 }
 
+export type ReplayEffects = "recorded" | "live";
+
+export interface ReplayRunBody {
+  readonly node?: string | null;
+  readonly effects?: ReplayEffects | null;
+}
+
 export interface ResetBody {
   readonly token: string;
   readonly new: string;
@@ -1034,6 +1045,7 @@ export interface RolledToken {
 export interface RunConnection {
   readonly tokens: number;
   readonly waiting: number;
+  readonly bytes: number;
   readonly preview?: string | null;
 }
 
@@ -1056,6 +1068,10 @@ export interface RunHeader {
   readonly durability: RunDurability;
   readonly startedBy: string;
   readonly depth?: number;
+  readonly nodeId?: string | null;
+  readonly dryRun?: boolean;
+  readonly replayOf?: string | null;
+  readonly fromNode?: string | null;
   readonly createdAt: string;
   readonly waited?: boolean;
   readonly workedMilliseconds?: number;
@@ -1078,6 +1094,14 @@ export interface RunNode {
   readonly p99?: number | null;
   readonly component?: string | null;
   readonly version?: number | null;
+  readonly models?: RunSpending | null;
+}
+
+export interface RunNodeBody {
+  readonly inputs?: Readonly<Record<string, readonly unknown[]>> | null;
+  readonly revision?: number | null;
+  readonly dryRun?: boolean | null;
+  readonly from?: string | null;
 }
 
 export interface RunResource {
@@ -1090,6 +1114,10 @@ export interface RunResource {
   readonly status: string;
   readonly durability: RunDurability;
   readonly startedBy: string;
+  readonly nodeId?: string | null;
+  readonly dryRun: boolean;
+  readonly replayOf?: string | null;
+  readonly fromNode?: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly endedAt?: string | null;
@@ -1103,6 +1131,12 @@ export interface RunResource {
   readonly error?: RunFailure | null;
 }
 
+export interface RunSpending {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly cost: number;
+}
+
 export interface RunWait {
   readonly id: string;
   readonly node: string;
@@ -1112,7 +1146,7 @@ export interface RunWait {
 }
 
 export interface SecretBody {
-  readonly value?: string | null;
+  readonly value: string;
 }
 
 export interface SecretView {
@@ -1134,6 +1168,8 @@ export interface StartRunBody {
   readonly inputs?: Readonly<Record<string, readonly unknown[]>> | null;
   readonly revision?: number | null;
   readonly durability?: RunDurability | null;
+  readonly dryRun?: boolean | null;
+  readonly from?: string | null;
 }
 
 export interface StartedRun {
@@ -1192,7 +1228,7 @@ export interface TemplateView {
 
 export interface ThreadBody {
   readonly anchor?: CommentAnchor | null;
-  readonly text?: string | null;
+  readonly text: string;
   readonly mentions?: readonly string[] | null;
 }
 
@@ -1203,13 +1239,8 @@ export interface ThreadPage {
   readonly removed: readonly string[];
 }
 
-export interface Token {
-  readonly utf8?: ReadOnlyMemoryByte;
-  readonly size?: number;
-  readonly blobId?: string | null;
-  readonly isLoaded?: boolean;
-  readonly json?: unknown;
-}
+/** Any JSON value. */
+export type Token = unknown;
 
 export interface TokenPage {
   readonly items: readonly Token[];
@@ -1218,7 +1249,7 @@ export interface TokenPage {
 }
 
 export interface TransferBody {
-  readonly accountId?: string | null;
+  readonly accountId: string;
 }
 
 export type TriggerKind = "schedule" | "webhook" | "design" | "file";
@@ -1262,8 +1293,39 @@ export interface TriggerView {
   readonly version: number;
 }
 
+export interface UiComponentBody {
+  readonly id?: string | null;
+  readonly title: string;
+  readonly description?: string | null;
+  readonly category?: string | null;
+  readonly icon?: string | null;
+  readonly schema?: unknown;
+  readonly example?: unknown;
+  readonly defaultWidth?: number | null;
+  readonly defaultHeight?: number | null;
+  readonly container?: boolean | null;
+  readonly drawing: unknown;
+  readonly markup?: unknown;
+  readonly newId?: string;
+}
+
+export interface UiComponentDefinition {
+  readonly title: string;
+  readonly description: string;
+  readonly category: string;
+  readonly icon: string;
+  readonly schema: unknown;
+  readonly example: unknown;
+  readonly defaultWidth: number;
+  readonly defaultHeight: number;
+  readonly container: boolean;
+  readonly drawing: unknown;
+  readonly markup?: unknown;
+}
+
 export interface UiComponentView {
   readonly id: string;
+  readonly origin: string;
   readonly version: number;
   readonly category: string;
   readonly title: string;
@@ -1277,6 +1339,7 @@ export interface UiComponentView {
   readonly container: boolean;
   readonly preview: string;
   readonly export?: ComponentSample | null;
+  readonly definition?: UiComponentDefinition | null;
 }
 
 export interface User {
@@ -1409,7 +1472,7 @@ export class AccountsGroup {
    * Changes your name. Needs an account.
    * `PATCH /api/v1/auth/me`
    */
-  changeMe(body: ProfileBody, options: Pick<RequestOptions, 'signal'> = {}): Promise<User> {
+  changeMe(body: ProfileBody, options: Pick<RequestOptions, 'signal' | 'ifMatch'> = {}): Promise<User> {
     return this.#http.json('PATCH', '/auth/me', { ...options, body });
   }
 
@@ -1524,14 +1587,21 @@ export class AdministrationGroup {
       readonly cursor?: string | number | boolean;
       /** One of `at`; with `-` before it, greatest or newest first. `-at` by default. */
       readonly sort?: string | number | boolean;
-      /** This list cannot be searched. */
+      /** Only items whose action and subject contains this, whatever the case; at most 200 characters. */
       readonly search?: string | number | boolean;
+      /** Only entries of this account. */
       readonly account?: string | number | boolean;
+      /** Only entries of this operation, by its operationId. */
       readonly action?: string | number | boolean;
+      /** Only entries about the thing with this id. */
       readonly subject?: string | number | boolean;
+      /** `success`, `refused` or `failed`. */
       readonly result?: string | number | boolean;
+      /** Only entries from this time on: ISO 8601 with offset. */
       readonly from?: string | number | boolean;
+      /** Only entries before this time: ISO 8601 with offset. */
       readonly to?: string | number | boolean;
+      /** `csv` or `ndjson`: everything that matches, as a file. */
       readonly format?: string | number | boolean;
     } = {},
     options: Pick<RequestOptions, 'signal'> = {},
@@ -1553,7 +1623,9 @@ export class AdministrationGroup {
       readonly sort?: string | number | boolean;
       /** Only items whose name and address contains this, whatever the case; at most 200 characters. */
       readonly search?: string | number | boolean;
+      /** `admin` or `member`. */
       readonly role?: string | number | boolean;
+      /** `active` or `disabled`. */
       readonly status?: string | number | boolean;
     } = {},
     options: Pick<RequestOptions, 'signal'> = {},
@@ -1575,7 +1647,7 @@ export class AdministrationGroup {
    * `PATCH /api/v1/admin/accounts/{accountId}`
    * @param accountId The account's id: `usr_` and 26 characters.
    */
-  changeAccount(accountId: string, body: AccountPatchBody, options: Pick<RequestOptions, 'signal'> = {}): Promise<AdministeredAccount> {
+  changeAccount(accountId: string, body: AccountPatchBody, options: Pick<RequestOptions, 'signal' | 'ifMatch'> = {}): Promise<AdministeredAccount> {
     return this.#http.json('PATCH', `/admin/accounts/${segment(accountId)}`, { ...options, body });
   }
 
@@ -1624,10 +1696,12 @@ export class AdministrationGroup {
       readonly limit?: string | number | boolean;
       /** `nextCursor` of the page before, asked with the same order and filters. */
       readonly cursor?: string | number | boolean;
-      /** One of `connections`; with `-` before it, greatest or newest first. `-connections` by default. */
+      /** One of `connections`, `people`; with `-` before it, greatest or newest first. `-connections` by default. */
       readonly sort?: string | number | boolean;
-      /** This list cannot be searched. */
+      /** Only items whose project's id contains this, whatever the case; at most 200 characters. */
       readonly search?: string | number | boolean;
+      /** Only rooms that this account watches. */
+      readonly accountId?: string | number | boolean;
     } = {},
     options: Pick<RequestOptions, 'signal'> = {},
   ): Promise<PageOfLiveRoom> {
@@ -1648,6 +1722,8 @@ export class AdministrationGroup {
       readonly sort?: string | number | boolean;
       /** Only items whose name of the account contains this, whatever the case; at most 200 characters. */
       readonly search?: string | number | boolean;
+      /** Only connections of this account. */
+      readonly accountId?: string | number | boolean;
     } = {},
     options: Pick<RequestOptions, 'signal'> = {},
   ): Promise<PageOfLiveConnectionView> {
@@ -1680,7 +1756,7 @@ export class CommentsGroup {
   }
 
   /**
-   * The design's threads of comments.
+   * The design's threads of comments. Needs the role viewer.
    * `GET /api/v1/designs/{designId}/comments`
    * @param designId The design's id: `dsg_` and 26 characters.
    */
@@ -1695,11 +1771,15 @@ export class CommentsGroup {
       readonly sort?: string | number | boolean;
       /** Only items whose the comments' texts contains this, whatever the case; at most 200 characters. */
       readonly search?: string | number | boolean;
+      /** `true`: only settled threads; `false`: only open ones. */
       readonly resolved?: string | number | boolean;
-      /** The node's id in its design. */
+      /** Only threads about this node. */
       readonly nodeId?: string | number | boolean;
+      /** Only threads in which this account wrote something. */
       readonly author?: string | number | boolean;
+      /** Only threads in which this account is mentioned. */
       readonly mention?: string | number | boolean;
+      /** Only threads that changed after this `version`, which a list answered; `removed` then names those that are gone. */
       readonly since?: string | number | boolean;
     } = {},
     options: Pick<RequestOptions, 'signal'> = {},
@@ -1708,7 +1788,7 @@ export class CommentsGroup {
   }
 
   /**
-   * Begins a thread about a node, a point or the design.
+   * Begins a thread about a node, a point or the design. Needs the role commenter.
    * `POST /api/v1/designs/{designId}/comments`
    * @param designId The design's id: `dsg_` and 26 characters.
    */
@@ -1717,7 +1797,7 @@ export class CommentsGroup {
   }
 
   /**
-   * One thread.
+   * One thread. Needs the role viewer.
    * `GET /api/v1/designs/{designId}/comments/{threadId}`
    * @param designId The design's id: `dsg_` and 26 characters.
    * @param threadId The thread's id: `thr_` and 26 characters.
@@ -1727,7 +1807,7 @@ export class CommentsGroup {
   }
 
   /**
-   * Adds a comment to a thread.
+   * Adds a comment to a thread. Needs the role commenter.
    * `POST /api/v1/designs/{designId}/comments/{threadId}/replies`
    * @param designId The design's id: `dsg_` and 26 characters.
    * @param threadId The thread's id: `thr_` and 26 characters.
@@ -1736,13 +1816,13 @@ export class CommentsGroup {
     designId: string,
     threadId: string,
     body: CommentBody,
-    options: Pick<RequestOptions, 'signal' | 'idempotencyKey'> = {},
+    options: Pick<RequestOptions, 'signal' | 'idempotencyKey' | 'ifMatch'> = {},
   ): Promise<CommentThread> {
     return this.#http.json('POST', `/designs/${segment(designId)}/comments/${segment(threadId)}/replies`, { ...options, body });
   }
 
   /**
-   * Changes one's own comment, the first one as well.
+   * Changes one's own comment, the first one as well. Needs the role commenter.
    * `PATCH /api/v1/designs/{designId}/comments/{threadId}/replies/{commentId}`
    * @param designId The design's id: `dsg_` and 26 characters.
    * @param threadId The thread's id: `thr_` and 26 characters.
@@ -1753,39 +1833,47 @@ export class CommentsGroup {
     threadId: string,
     commentId: string,
     body: CommentBody,
-    options: Pick<RequestOptions, 'signal'> = {},
+    options: Pick<RequestOptions, 'signal' | 'ifMatch'> = {},
   ): Promise<CommentThread> {
     return this.#http.json('PATCH', `/designs/${segment(designId)}/comments/${segment(threadId)}/replies/${segment(commentId)}`, { ...options, body });
   }
 
   /**
-   * Deletes one's own comment; an owner deletes any. The last one takes its thread along.
+   * Deletes one's own comment; an owner deletes any. The last one takes its thread along. Needs the role commenter.
    * `DELETE /api/v1/designs/{designId}/comments/{threadId}/replies/{commentId}`
    * @param designId The design's id: `dsg_` and 26 characters.
    * @param threadId The thread's id: `thr_` and 26 characters.
    * @param commentId The comment's id: `cmt_` and 26 characters.
    */
-  deleteComment(designId: string, threadId: string, commentId: string, options: Pick<RequestOptions, 'signal'> = {}): Promise<void> {
+  deleteComment(designId: string, threadId: string, commentId: string, options: Pick<RequestOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
     return this.#http.json('DELETE', `/designs/${segment(designId)}/comments/${segment(threadId)}/replies/${segment(commentId)}`, options);
   }
 
   /**
-   * Settles a thread.
+   * Settles a thread. Needs the role commenter.
    * `POST /api/v1/designs/{designId}/comments/{threadId}/resolve`
    * @param designId The design's id: `dsg_` and 26 characters.
    * @param threadId The thread's id: `thr_` and 26 characters.
    */
-  resolveThread(designId: string, threadId: string, options: Pick<RequestOptions, 'signal' | 'idempotencyKey'> = {}): Promise<CommentThread> {
+  resolveThread(
+    designId: string,
+    threadId: string,
+    options: Pick<RequestOptions, 'signal' | 'idempotencyKey' | 'ifMatch'> = {},
+  ): Promise<CommentThread> {
     return this.#http.json('POST', `/designs/${segment(designId)}/comments/${segment(threadId)}/resolve`, options);
   }
 
   /**
-   * Opens a settled thread again.
+   * Opens a settled thread again. Needs the role commenter.
    * `POST /api/v1/designs/{designId}/comments/{threadId}/reopen`
    * @param designId The design's id: `dsg_` and 26 characters.
    * @param threadId The thread's id: `thr_` and 26 characters.
    */
-  reopenThread(designId: string, threadId: string, options: Pick<RequestOptions, 'signal' | 'idempotencyKey'> = {}): Promise<CommentThread> {
+  reopenThread(
+    designId: string,
+    threadId: string,
+    options: Pick<RequestOptions, 'signal' | 'idempotencyKey' | 'ifMatch'> = {},
+  ): Promise<CommentThread> {
     return this.#http.json('POST', `/designs/${segment(designId)}/comments/${segment(threadId)}/reopen`, options);
   }
 }
@@ -1876,8 +1964,92 @@ export class ComponentsGroup {
    * `GET /api/v1/ui-components/{componentId}/preview`
    * @param componentId The component's id, such as `ui.button`.
    */
-  getUiComponentPreview(componentId: string, options: Pick<RequestOptions, 'signal'> = {}): Promise<Blob> {
-    return this.#http.blob('GET', `/ui-components/${segment(componentId)}/preview`, { ...options, accept: '*/*' });
+  getUiComponentPreview(componentId: string, options: Pick<RequestOptions, 'signal'> = {}): Promise<string> {
+    return this.#http.text('GET', `/ui-components/${segment(componentId)}/preview`, { ...options, accept: 'image/svg+xml' });
+  }
+
+  /**
+   * The user interface components of the project: built-in ones and its own. Needs the role viewer.
+   * `GET /api/v1/projects/{projectId}/ui-components`
+   * @param projectId The project's id: `prj_` and 26 characters.
+   */
+  listProjectUiComponents(
+    projectId: string,
+    query: {
+      /** Items a page, 1 to 100; 50 by default. */
+      readonly limit?: string | number | boolean;
+      /** `nextCursor` of the page before, asked with the same order and filters. */
+      readonly cursor?: string | number | boolean;
+      /** One of `id`, `title`, `category`; with `-` before it, greatest or newest first. `id` by default. */
+      readonly sort?: string | number | boolean;
+      /** Only items whose id, title and description contains this, whatever the case; at most 200 characters. */
+      readonly search?: string | number | boolean;
+      /** Only components of this category. */
+      readonly category?: string | number | boolean;
+      /** `builtIn` or `project`. */
+      readonly origin?: string | number | boolean;
+    } = {},
+    options: Pick<RequestOptions, 'signal'> = {},
+  ): Promise<PageOfUiComponentView> {
+    return this.#http.json('GET', `/projects/${segment(projectId)}/ui-components`, { ...options, query });
+  }
+
+  /**
+   * Makes a user interface component for the project's designs. Needs the role editor.
+   * `POST /api/v1/projects/{projectId}/ui-components`
+   * @param projectId The project's id: `prj_` and 26 characters.
+   */
+  createUiComponent(
+    projectId: string,
+    body: UiComponentBody,
+    options: Pick<RequestOptions, 'signal' | 'idempotencyKey'> = {},
+  ): Promise<UiComponentView> {
+    return this.#http.json('POST', `/projects/${segment(projectId)}/ui-components`, { ...options, body });
+  }
+
+  /**
+   * One user interface component, with its definition and what exports make of it. Needs the role viewer.
+   * `GET /api/v1/projects/{projectId}/ui-components/{componentId}`
+   * @param projectId The project's id: `prj_` and 26 characters.
+   * @param componentId The component's id: the `type` of its nodes.
+   */
+  getProjectUiComponent(projectId: string, componentId: string, options: Pick<RequestOptions, 'signal'> = {}): Promise<UiComponentView> {
+    return this.#http.json('GET', `/projects/${segment(projectId)}/ui-components/${segment(componentId)}`, options);
+  }
+
+  /**
+   * Writes a component of the project anew; nodes stay as they are. Needs the role editor.
+   * `PUT /api/v1/projects/{projectId}/ui-components/{componentId}`
+   * @param projectId The project's id: `prj_` and 26 characters.
+   * @param componentId The component's id: the `type` of its nodes.
+   */
+  replaceUiComponent(
+    projectId: string,
+    componentId: string,
+    body: UiComponentBody,
+    options: Pick<RequestOptions, 'signal' | 'ifMatch'> = {},
+  ): Promise<UiComponentView> {
+    return this.#http.json('PUT', `/projects/${segment(projectId)}/ui-components/${segment(componentId)}`, { ...options, body });
+  }
+
+  /**
+   * Deletes a component of the project; its nodes stay, and validation finds them. Needs the role editor.
+   * `DELETE /api/v1/projects/{projectId}/ui-components/{componentId}`
+   * @param projectId The project's id: `prj_` and 26 characters.
+   * @param componentId The component's id: the `type` of its nodes.
+   */
+  deleteUiComponent(projectId: string, componentId: string, options: Pick<RequestOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
+    return this.#http.json('DELETE', `/projects/${segment(projectId)}/ui-components/${segment(componentId)}`, options);
+  }
+
+  /**
+   * A picture of the component, as SVG. Needs the role viewer.
+   * `GET /api/v1/projects/{projectId}/ui-components/{componentId}/preview`
+   * @param projectId The project's id: `prj_` and 26 characters.
+   * @param componentId The component's id: the `type` of its nodes.
+   */
+  getProjectUiComponentPreview(projectId: string, componentId: string, options: Pick<RequestOptions, 'signal'> = {}): Promise<string> {
+    return this.#http.text('GET', `/projects/${segment(projectId)}/ui-components/${segment(componentId)}/preview`, { ...options, accept: 'image/svg+xml' });
   }
 }
 
@@ -1974,7 +2146,7 @@ export class DesignsGroup {
    * `DELETE /api/v1/designs/{designId}`
    * @param designId The design's id: `dsg_` and 26 characters.
    */
-  deleteDesign(designId: string, options: Pick<RequestOptions, 'signal'> = {}): Promise<void> {
+  deleteDesign(designId: string, options: Pick<RequestOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
     return this.#http.json('DELETE', `/designs/${segment(designId)}`, options);
   }
 
@@ -2052,6 +2224,12 @@ export class DesignsGroup {
       readonly limit?: string | number | boolean;
       /** `nextCursor` of the page before, asked with the same order and filters. */
       readonly cursor?: string | number | boolean;
+      /** Only what this account did. */
+      readonly author?: string | number | boolean;
+      /** Only what was done to this node. */
+      readonly nodeId?: string | number | boolean;
+      /** Only what was done by an operation of this name: `node.add`, `node.set`, `node.remove`, `connection.add`, `connection.set`, `connection.remove`, `design.set`. */
+      readonly operation?: string | number | boolean;
       /** Only changes after this revision; 0 by default. */
       readonly after?: string | number | boolean;
     } = {},
@@ -2061,14 +2239,16 @@ export class DesignsGroup {
   }
 
   /**
-   * How the design at one revision or version differs from itself at another, and the operations that lead there.
+   * How the design at one revision or version differs from itself at another, and the operations that lead there. Needs the role viewer.
    * `GET /api/v1/designs/{designId}/compare`
    * @param designId The design's id: `dsg_` and 26 characters.
    */
   compareDesign(
     designId: string,
     query: {
+      /** The revision from which is told: a number, or the id of a version. */
       readonly from?: string | number | boolean;
+      /** The revision to which is told; the newest by default. */
       readonly to?: string | number | boolean;
     } = {},
     options: Pick<RequestOptions, 'signal'> = {},
@@ -2077,20 +2257,20 @@ export class DesignsGroup {
   }
 
   /**
-   * Gives the design the contents of a revision or version, as a new change that can be undone.
+   * Gives the design the contents of a revision or version, as a new change that can be undone. Needs the role editor.
    * `POST /api/v1/designs/{designId}/restore`
    * @param designId The design's id: `dsg_` and 26 characters.
    */
   restoreDesign(
     designId: string,
     body: RestoreDesignRequest,
-    options: Pick<RequestOptions, 'signal' | 'idempotencyKey'> = {},
+    options: Pick<RequestOptions, 'signal' | 'idempotencyKey' | 'ifMatch'> = {},
   ): Promise<SubmitResult> {
     return this.#http.json('POST', `/designs/${segment(designId)}/restore`, { ...options, body });
   }
 
   /**
-   * Who did what, grouped by author and minute, newest first.
+   * Who did what, grouped by author and minute, newest first. Needs the role viewer.
    * `GET /api/v1/designs/{designId}/history`
    * @param designId The design's id: `dsg_` and 26 characters.
    */
@@ -2101,7 +2281,16 @@ export class DesignsGroup {
       readonly limit?: string | number | boolean;
       /** `nextCursor` of the page before, asked with the same order and filters. */
       readonly cursor?: string | number | boolean;
+      /** Only what this account did. */
       readonly author?: string | number | boolean;
+      /** Only what was done to this node. */
+      readonly nodeId?: string | number | boolean;
+      /** Only what was done by an operation of this name: `node.add`, `node.set`, `node.remove`, `connection.add`, `connection.set`, `connection.remove`, `design.set`. */
+      readonly operation?: string | number | boolean;
+      /** Only what was done at this moment or later: ISO 8601 with offset. */
+      readonly since?: string | number | boolean;
+      /** Only what was done before this moment. */
+      readonly until?: string | number | boolean;
     } = {},
     options: Pick<RequestOptions, 'signal'> = {},
   ): Promise<PageOfHistoryEntry> {
@@ -2187,7 +2376,7 @@ export class DesignsGroup {
       readonly cursor?: string | number | boolean;
       /** One of `id`, `from`, `to`; with `-` before it, greatest or newest first. `id` by default. */
       readonly sort?: string | number | boolean;
-      /** This list cannot be searched. */
+      /** Only items whose own id, or id of a node that it joins, contains this, whatever the case; at most 200 characters. */
       readonly search?: string | number | boolean;
       /** Only connections from this node. */
       readonly from?: string | number | boolean;
@@ -2256,7 +2445,7 @@ export class FilesGroup {
   }
 
   /**
-   * Lists a folder, or all files below it.
+   * Lists a folder, or all files below it. Needs the role viewer.
    * `GET /api/v1/projects/{projectId}/files`
    * @param projectId The project's id: `prj_` and 26 characters.
    */
@@ -2271,7 +2460,9 @@ export class FilesGroup {
       readonly sort?: string | number | boolean;
       /** Only items whose name contains this, whatever the case; at most 200 characters. */
       readonly search?: string | number | boolean;
+      /** The folder's path; everything when it is absent. */
       readonly folder?: string | number | boolean;
+      /** `true` lists all files below the folder, in the order of their paths, without the folders. */
       readonly recursive?: string | number | boolean;
     } = {},
     options: Pick<RequestOptions, 'signal'> = {},
@@ -2280,32 +2471,41 @@ export class FilesGroup {
   }
 
   /**
-   * Creates or updates a file from JSON.
+   * Creates or updates a file from JSON. Needs the role editor.
    * `POST /api/v1/projects/{projectId}/files`
    * @param projectId The project's id: `prj_` and 26 characters.
    */
-  writeFile(projectId: string, body: FileBody, options: Pick<RequestOptions, 'signal' | 'idempotencyKey'> = {}): Promise<FileView> {
+  writeFile(projectId: string, body: FileBody, options: Pick<RequestOptions, 'signal' | 'idempotencyKey' | 'ifMatch'> = {}): Promise<FileView> {
     return this.#http.json('POST', `/projects/${segment(projectId)}/files`, { ...options, body });
   }
 
   /**
-   * Creates or updates a file; the body is its content.
+   * Creates or updates a file; the body is its content. Needs the role editor.
    * `PUT /api/v1/projects/{projectId}/files/{path}`
    * @param projectId The project's id: `prj_` and 26 characters.
+   * @param path The file's path within the project, its parts escaped but not their slashes.
+   * @param content Sent as `application/octet-stream` unless `contentType` says otherwise.
    */
-  putFile(projectId: string, path: string, options: Pick<RequestOptions, 'signal'> = {}): Promise<FileView> {
-    return this.#http.json('PUT', `/projects/${segment(projectId)}/files/${segments(path)}`, options);
+  putFile(
+    projectId: string,
+    path: string,
+    content: BodyInit,
+    options: Pick<RequestOptions, 'signal' | 'ifMatch'> & { readonly contentType?: string } = {},
+  ): Promise<FileView> {
+    return this.#http.json('PUT', `/projects/${segment(projectId)}/files/${segments(path)}`, { ...options, content: { data: content, type: options.contentType ?? 'application/octet-stream' } });
   }
 
   /**
-   * The content of a file, whole or in ranges.
+   * The content of a file, whole or in ranges. Needs the role viewer.
    * `GET /api/v1/projects/{projectId}/files/{path}`
    * @param projectId The project's id: `prj_` and 26 characters.
+   * @param path The file's path within the project, its parts escaped but not their slashes.
    */
   getFile(
     projectId: string,
     path: string,
     query: {
+      /** One of the file's kept versions; the newest by default. */
       readonly version?: string | number | boolean;
     } = {},
     options: Pick<RequestOptions, 'signal'> = {},
@@ -2314,14 +2514,16 @@ export class FilesGroup {
   }
 
   /**
-   * What a file is, without its content.
+   * What a file is, without its content. Needs the role viewer.
    * `HEAD /api/v1/projects/{projectId}/files/{path}`
    * @param projectId The project's id: `prj_` and 26 characters.
+   * @param path The file's path within the project, its parts escaped but not their slashes.
    */
   headFile(
     projectId: string,
     path: string,
     query: {
+      /** One of the file's kept versions; the newest by default. */
       readonly version?: string | number | boolean;
     } = {},
     options: Pick<RequestOptions, 'signal'> = {},
@@ -2330,16 +2532,17 @@ export class FilesGroup {
   }
 
   /**
-   * Deletes a file with its versions.
+   * Deletes a file with its versions. Needs the role editor.
    * `DELETE /api/v1/projects/{projectId}/files/{path}`
    * @param projectId The project's id: `prj_` and 26 characters.
+   * @param path The file's path within the project, its parts escaped but not their slashes.
    */
-  deleteFile(projectId: string, path: string, options: Pick<RequestOptions, 'signal'> = {}): Promise<void> {
+  deleteFile(projectId: string, path: string, options: Pick<RequestOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
     return this.#http.json('DELETE', `/projects/${segment(projectId)}/files/${segments(path)}`, options);
   }
 
   /**
-   * Moves, copies or deletes a file or folder as a whole.
+   * Moves, copies or deletes a file or folder as a whole. Needs the role editor.
    * `POST /api/v1/projects/{projectId}/file-operations`
    * @param projectId The project's id: `prj_` and 26 characters.
    */
@@ -2348,13 +2551,22 @@ export class FilesGroup {
   }
 
   /**
-   * The kept versions of a file, newest first.
+   * The kept versions of a file, newest first. Needs the role viewer.
    * `GET /api/v1/projects/{projectId}/file-versions`
    * @param projectId The project's id: `prj_` and 26 characters.
    */
   listFileVersions(
     projectId: string,
     query: {
+      /** Items a page, 1 to 100; 50 by default. */
+      readonly limit?: string | number | boolean;
+      /** `nextCursor` of the page before, asked with the same order and filters. */
+      readonly cursor?: string | number | boolean;
+      /** One of `version`; with `-` before it, greatest or newest first. `-version` by default. */
+      readonly sort?: string | number | boolean;
+      /** This list cannot be searched. */
+      readonly search?: string | number | boolean;
+      /** The file's path within the project. */
       readonly path?: string | number | boolean;
     } = {},
     options: Pick<RequestOptions, 'signal'> = {},
@@ -2363,22 +2575,27 @@ export class FilesGroup {
   }
 
   /**
-   * Makes an older version the newest again.
+   * Makes an older version the newest again. Needs the role editor.
    * `POST /api/v1/projects/{projectId}/file-versions`
    * @param projectId The project's id: `prj_` and 26 characters.
    */
-  restoreFileVersion(projectId: string, body: FileRestoreBody, options: Pick<RequestOptions, 'signal' | 'idempotencyKey'> = {}): Promise<FileView> {
+  restoreFileVersion(
+    projectId: string,
+    body: FileRestoreBody,
+    options: Pick<RequestOptions, 'signal' | 'idempotencyKey' | 'ifMatch'> = {},
+  ): Promise<FileView> {
     return this.#http.json('POST', `/projects/${segment(projectId)}/file-versions`, { ...options, body });
   }
 
   /**
-   * A folder, or everything, as a zip archive.
+   * A folder, or everything, as a zip archive. Needs the role viewer.
    * `GET /api/v1/projects/{projectId}/files.zip`
    * @param projectId The project's id: `prj_` and 26 characters.
    */
   downloadFiles(
     projectId: string,
     query: {
+      /** The folder's path; everything when it is absent. */
       readonly folder?: string | number | boolean;
     } = {},
     options: Pick<RequestOptions, 'signal'> = {},
@@ -2387,18 +2604,21 @@ export class FilesGroup {
   }
 
   /**
-   * Unpacks a zip archive into a folder, all of it or nothing.
+   * Unpacks a zip archive into a folder, all of it or nothing. Needs the role editor.
    * `POST /api/v1/projects/{projectId}/files.zip`
    * @param projectId The project's id: `prj_` and 26 characters.
+   * @param content Sent as `application/zip` unless `contentType` says otherwise.
    */
   uploadFiles(
     projectId: string,
+    content: BodyInit,
     query: {
+      /** Where to; the project's root when it is absent. */
       readonly folder?: string | number | boolean;
     } = {},
-    options: Pick<RequestOptions, 'signal' | 'idempotencyKey'> = {},
+    options: Pick<RequestOptions, 'signal' | 'idempotencyKey'> & { readonly contentType?: string } = {},
   ): Promise<FilesChanged> {
-    return this.#http.json('POST', `/projects/${segment(projectId)}/files.zip`, { ...options, query });
+    return this.#http.json('POST', `/projects/${segment(projectId)}/files.zip`, { ...options, query, content: { data: content, type: options.contentType ?? 'application/zip' } });
   }
 }
 
@@ -2462,7 +2682,7 @@ export class InvitationsGroup {
    * @param projectId The project's id: `prj_` and 26 characters.
    * @param invitationId The invitation's id: `inv_` and 26 characters.
    */
-  revokeInvitation(projectId: string, invitationId: string, options: Pick<RequestOptions, 'signal'> = {}): Promise<void> {
+  revokeInvitation(projectId: string, invitationId: string, options: Pick<RequestOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
     return this.#http.json('DELETE', `/projects/${segment(projectId)}/invitations/${segment(invitationId)}`, options);
   }
 
@@ -2503,10 +2723,12 @@ export class InvitationsGroup {
       readonly limit?: string | number | boolean;
       /** `nextCursor` of the page before, asked with the same order and filters. */
       readonly cursor?: string | number | boolean;
-      /** One of `createdAt`; with `-` before it, greatest or newest first. `-createdAt` by default. */
+      /** One of `createdAt`, `expiresAt`, `projectName`; with `-` before it, greatest or newest first. `-createdAt` by default. */
       readonly sort?: string | number | boolean;
-      /** This list cannot be searched. */
+      /** Only items whose project's or inviter's name contains this, whatever the case; at most 200 characters. */
       readonly search?: string | number | boolean;
+      /** Only invitations to this role. */
+      readonly role?: string | number | boolean;
     } = {},
     options: Pick<RequestOptions, 'signal'> = {},
   ): Promise<PageOfInvitationOffer> {
@@ -2846,12 +3068,16 @@ export class ProjectsGroup {
    * `PUT /api/v1/projects/{projectId}/components`
    * @param projectId The project's id: `prj_` and 26 characters.
    */
-  setProjectComponents(projectId: string, body: ProjectComponentsBody, options: Pick<RequestOptions, 'signal'> = {}): Promise<ProjectComponentsBody> {
+  setProjectComponents(
+    projectId: string,
+    body: ProjectComponentsBody,
+    options: Pick<RequestOptions, 'signal' | 'ifMatch'> = {},
+  ): Promise<ProjectComponentsBody> {
     return this.#http.json('PUT', `/projects/${segment(projectId)}/components`, { ...options, body });
   }
 
   /**
-   * Every call that changed something in the project or was refused; ?format=csv or ndjson streams all.
+   * Every call that changed something in the project or was refused; ?format=csv or ndjson streams all. Needs the role owner.
    * `GET /api/v1/projects/{projectId}/audit`
    * @param projectId The project's id: `prj_` and 26 characters.
    */
@@ -2864,14 +3090,21 @@ export class ProjectsGroup {
       readonly cursor?: string | number | boolean;
       /** One of `at`; with `-` before it, greatest or newest first. `-at` by default. */
       readonly sort?: string | number | boolean;
-      /** This list cannot be searched. */
+      /** Only items whose action and subject contains this, whatever the case; at most 200 characters. */
       readonly search?: string | number | boolean;
+      /** Only entries of this account. */
       readonly account?: string | number | boolean;
+      /** Only entries of this operation, by its operationId. */
       readonly action?: string | number | boolean;
+      /** Only entries about the thing with this id. */
       readonly subject?: string | number | boolean;
+      /** `success`, `refused` or `failed`. */
       readonly result?: string | number | boolean;
+      /** Only entries from this time on: ISO 8601 with offset. */
       readonly from?: string | number | boolean;
+      /** Only entries before this time: ISO 8601 with offset. */
       readonly to?: string | number | boolean;
+      /** `csv` or `ndjson`: everything that matches, as a file. */
       readonly format?: string | number | boolean;
     } = {},
     options: Pick<RequestOptions, 'signal'> = {},
@@ -2880,7 +3113,7 @@ export class ProjectsGroup {
   }
 
   /**
-   * What happened in the project.
+   * What happened in the project. Needs the role viewer.
    * `GET /api/v1/projects/{projectId}/activity`
    * @param projectId The project's id: `prj_` and 26 characters.
    */
@@ -2893,7 +3126,7 @@ export class ProjectsGroup {
       readonly cursor?: string | number | boolean;
       /** One of `at`; with `-` before it, greatest or newest first. `-at` by default. */
       readonly sort?: string | number | boolean;
-      /** This list cannot be searched. */
+      /** Only items whose action and subject contains this, whatever the case; at most 200 characters. */
       readonly search?: string | number | boolean;
     } = {},
     options: Pick<RequestOptions, 'signal'> = {},
@@ -2902,7 +3135,7 @@ export class ProjectsGroup {
   }
 
   /**
-   * What the project takes and how much happens in it.
+   * What the project takes and how much happens in it. Needs the role viewer.
    * `GET /api/v1/projects/{projectId}/usage`
    * @param projectId The project's id: `prj_` and 26 characters.
    */
@@ -2919,16 +3152,7 @@ export class RunsGroup {
   }
 
   /**
-   * Runs the design.
-   * `POST /api/v1/designs/{designId}/runs`
-   * @param designId The design's id: `dsg_` and 26 characters.
-   */
-  startRun(designId: string, body: StartRunBody, options: Pick<RequestOptions, 'signal' | 'idempotencyKey'> = {}): Promise<StartedRun> {
-    return this.#http.json('POST', `/designs/${segment(designId)}/runs`, { ...options, body });
-  }
-
-  /**
-   * The design's runs, newest first.
+   * The design's runs, newest first. Needs the role viewer.
    * `GET /api/v1/designs/{designId}/runs`
    * @param designId The design's id: `dsg_` and 26 characters.
    */
@@ -2943,6 +3167,7 @@ export class RunsGroup {
       readonly sort?: string | number | boolean;
       /** Only items whose name contains this, whatever the case; at most 200 characters. */
       readonly search?: string | number | boolean;
+      /** Only runs that are `running`, `paused`, `waiting`, `completed`, `failed` or `cancelled`. */
       readonly status?: string | number | boolean;
     } = {},
     options: Pick<RequestOptions, 'signal'> = {},
@@ -2951,7 +3176,16 @@ export class RunsGroup {
   }
 
   /**
-   * The project's runs, newest first.
+   * Runs the design. Needs the role editor.
+   * `POST /api/v1/designs/{designId}/runs`
+   * @param designId The design's id: `dsg_` and 26 characters.
+   */
+  startRun(designId: string, body: StartRunBody, options: Pick<RequestOptions, 'signal' | 'idempotencyKey'> = {}): Promise<StartedRun> {
+    return this.#http.json('POST', `/designs/${segment(designId)}/runs`, { ...options, body });
+  }
+
+  /**
+   * The project's runs, newest first. Needs the role viewer.
    * `GET /api/v1/projects/{projectId}/runs`
    * @param projectId The project's id: `prj_` and 26 characters.
    */
@@ -2966,6 +3200,7 @@ export class RunsGroup {
       readonly sort?: string | number | boolean;
       /** Only items whose name contains this, whatever the case; at most 200 characters. */
       readonly search?: string | number | boolean;
+      /** Only runs that are `running`, `paused`, `waiting`, `completed`, `failed` or `cancelled`. */
       readonly status?: string | number | boolean;
     } = {},
     options: Pick<RequestOptions, 'signal'> = {},
@@ -2974,7 +3209,7 @@ export class RunsGroup {
   }
 
   /**
-   * A run with its nodes' figures and first outputs. Needs an account.
+   * A run with its nodes' figures and first outputs. Needs the role viewer.
    * `GET /api/v1/runs/{runId}`
    * @param runId The run's id: `run_` and 26 characters.
    */
@@ -2992,9 +3227,10 @@ export class RunsGroup {
   }
 
   /**
-   * Tokens of an output after a position. Needs an account.
+   * Tokens of an output after a position. Needs the role viewer.
    * `GET /api/v1/runs/{runId}/outputs/{name}`
    * @param runId The run's id: `run_` and 26 characters.
+   * @param name The name of an output of the design.
    */
   listRunOutputs(
     runId: string,
@@ -3002,8 +3238,9 @@ export class RunsGroup {
     query: {
       /** Items a page, 1 to 100; 50 by default. */
       readonly limit?: string | number | boolean;
-      /** `nextCursor` of the page before, asked with the same order and filters. */
+      /** `nextCursor` of the page before; it goes before `after`. */
       readonly cursor?: string | number | boolean;
+      /** How many of the first to leave out. */
       readonly after?: string | number | boolean;
     } = {},
     options: Pick<RequestOptions, 'signal'> = {},
@@ -3012,7 +3249,7 @@ export class RunsGroup {
   }
 
   /**
-   * Events after a sequence number; follows the run as server-sent events when asked for text/event-stream. Needs an account.
+   * Events after a sequence number; follows the run as server-sent events when asked for text/event-stream. Needs the role viewer.
    * `GET /api/v1/runs/{runId}/events`
    * @param runId The run's id: `run_` and 26 characters.
    */
@@ -3021,8 +3258,9 @@ export class RunsGroup {
     query: {
       /** Items a page, 1 to 100; 50 by default. */
       readonly limit?: string | number | boolean;
-      /** `nextCursor` of the page before, asked with the same order and filters. */
+      /** `nextCursor` of the page before; it goes before `after`. */
       readonly cursor?: string | number | boolean;
+      /** How many of the first to leave out. */
       readonly after?: string | number | boolean;
     } = {},
     options: Pick<RequestOptions, 'signal'> = {},
@@ -3031,25 +3269,39 @@ export class RunsGroup {
   }
 
   /**
-   * What the run waits for from people and others. Needs an account.
+   * What the run waits for from people and others. Needs the role viewer.
    * `GET /api/v1/runs/{runId}/waits`
    * @param runId The run's id: `run_` and 26 characters.
    */
-  listRunWaits(runId: string, options: Pick<RequestOptions, 'signal'> = {}): Promise<PageOfRunWait> {
-    return this.#http.json('GET', `/runs/${segment(runId)}/waits`, options);
+  listRunWaits(
+    runId: string,
+    query: {
+      /** Items a page, 1 to 100; 50 by default. */
+      readonly limit?: string | number | boolean;
+      /** `nextCursor` of the page before, asked with the same order and filters. */
+      readonly cursor?: string | number | boolean;
+      /** One of `node`, `kind`; with `-` before it, greatest or newest first. `node` by default. */
+      readonly sort?: string | number | boolean;
+      /** Only items whose node or kind contains this, whatever the case; at most 200 characters. */
+      readonly search?: string | number | boolean;
+    } = {},
+    options: Pick<RequestOptions, 'signal'> = {},
+  ): Promise<PageOfRunWait> {
+    return this.#http.json('GET', `/runs/${segment(runId)}/waits`, { ...options, query });
   }
 
   /**
-   * Answers what the run waits for; the first answer counts. Needs an account.
+   * Answers what the run waits for; the first answer counts. Needs the role editor.
    * `POST /api/v1/runs/{runId}/answers/{waitId}`
    * @param runId The run's id: `run_` and 26 characters.
+   * @param waitId The id of one of the run's waits.
    */
   answerRun(runId: string, waitId: string, body: unknown, options: Pick<RequestOptions, 'signal' | 'idempotencyKey'> = {}): Promise<void> {
     return this.#http.json('POST', `/runs/${segment(runId)}/answers/${segment(waitId)}`, { ...options, body });
   }
 
   /**
-   * Ends the run. Needs an account.
+   * Ends the run. Needs the role editor.
    * `POST /api/v1/runs/{runId}/cancel`
    * @param runId The run's id: `run_` and 26 characters.
    */
@@ -3058,7 +3310,7 @@ export class RunsGroup {
   }
 
   /**
-   * Nothing new starts. Needs an account.
+   * Nothing new starts. Needs the role editor.
    * `POST /api/v1/runs/{runId}/pause`
    * @param runId The run's id: `run_` and 26 characters.
    */
@@ -3067,7 +3319,7 @@ export class RunsGroup {
   }
 
   /**
-   * Goes on after a pause. Needs an account.
+   * Goes on after a pause. Needs the role editor.
    * `POST /api/v1/runs/{runId}/resume`
    * @param runId The run's id: `run_` and 26 characters.
    */
@@ -3076,12 +3328,31 @@ export class RunsGroup {
   }
 
   /**
-   * A failed run goes on from the firing that failed. Needs an account.
+   * A failed run goes on from the firing that failed. Needs the role editor.
    * `POST /api/v1/runs/{runId}/retry`
    * @param runId The run's id: `run_` and 26 characters.
    */
   retryRun(runId: string, options: Pick<RequestOptions, 'signal' | 'idempotencyKey'> = {}): Promise<void> {
     return this.#http.json('POST', `/runs/${segment(runId)}/retry`, options);
+  }
+
+  /**
+   * Runs one node of the design with sample tokens. Needs the role editor.
+   * `POST /api/v1/designs/{designId}/nodes/{nodeId}/run`
+   * @param designId The design's id: `dsg_` and 26 characters.
+   * @param nodeId The node's id in its design.
+   */
+  runNode(designId: string, nodeId: string, body: RunNodeBody, options: Pick<RequestOptions, 'signal' | 'idempotencyKey'> = {}): Promise<StartedRun> {
+    return this.#http.json('POST', `/designs/${segment(designId)}/nodes/${segment(nodeId)}/run`, { ...options, body });
+  }
+
+  /**
+   * Runs a run that has ended once more, with what it recorded. Needs the role editor.
+   * `POST /api/v1/runs/{runId}/replay`
+   * @param runId The run's id: `run_` and 26 characters.
+   */
+  replayRun(runId: string, body: ReplayRunBody, options: Pick<RequestOptions, 'signal' | 'idempotencyKey'> = {}): Promise<StartedRun> {
+    return this.#http.json('POST', `/runs/${segment(runId)}/replay`, { ...options, body });
   }
 }
 
@@ -3115,12 +3386,22 @@ export class SecretsGroup {
   }
 
   /**
+   * When a secret was set and by whom, never its value. Needs the role editor.
+   * `GET /api/v1/projects/{projectId}/secrets/{name}`
+   * @param projectId The project's id: `prj_` and 26 characters.
+   * @param name The secret's name.
+   */
+  getSecret(projectId: string, name: string, options: Pick<RequestOptions, 'signal'> = {}): Promise<SecretView> {
+    return this.#http.json('GET', `/projects/${segment(projectId)}/secrets/${segment(name)}`, options);
+  }
+
+  /**
    * Creates a secret or gives it another value. Needs the role editor.
    * `PUT /api/v1/projects/{projectId}/secrets/{name}`
    * @param projectId The project's id: `prj_` and 26 characters.
    * @param name The secret's name: letters, digits and any of `_ - .`, at most 100.
    */
-  setSecret(projectId: string, name: string, body: SecretBody, options: Pick<RequestOptions, 'signal'> = {}): Promise<SecretView> {
+  setSecret(projectId: string, name: string, body: SecretBody, options: Pick<RequestOptions, 'signal' | 'ifMatch'> = {}): Promise<SecretView> {
     return this.#http.json('PUT', `/projects/${segment(projectId)}/secrets/${segment(name)}`, { ...options, body });
   }
 
@@ -3130,7 +3411,7 @@ export class SecretsGroup {
    * @param projectId The project's id: `prj_` and 26 characters.
    * @param name The secret's name.
    */
-  removeSecret(projectId: string, name: string, options: Pick<RequestOptions, 'signal'> = {}): Promise<void> {
+  removeSecret(projectId: string, name: string, options: Pick<RequestOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
     return this.#http.json('DELETE', `/projects/${segment(projectId)}/secrets/${segment(name)}`, options);
   }
 }
@@ -3156,9 +3437,11 @@ export class TemplatesGroup {
       readonly sort?: string | number | boolean;
       /** Only items whose name and description contains this, whatever the case; at most 200 characters. */
       readonly search?: string | number | boolean;
-      /** The project's id: `prj_` and 26 characters. */
+      /** A project whose own templates are listed as well; needs the role viewer there. */
       readonly projectId?: string | number | boolean;
+      /** `wireframe` or `process`. */
       readonly kind?: string | number | boolean;
+      /** Only templates of this category. */
       readonly category?: string | number | boolean;
     } = {},
     options: Pick<RequestOptions, 'signal'> = {},
@@ -3167,7 +3450,7 @@ export class TemplatesGroup {
   }
 
   /**
-   * One template. Needs an account.
+   * One template. Needs the role viewer.
    * `GET /api/v1/templates/{templateId}`
    * @param templateId The template's id: `tpl_` and 26 characters.
    */
@@ -3176,34 +3459,34 @@ export class TemplatesGroup {
   }
 
   /**
-   * Sets name, description or category of a project's template (merge patch). Needs an account.
+   * Sets name, description or category of a project's template (merge patch). Needs the role editor.
    * `PATCH /api/v1/templates/{templateId}`
    * @param templateId The template's id: `tpl_` and 26 characters.
    */
-  changeTemplate(templateId: string, body: TemplatePatchBody, options: Pick<RequestOptions, 'signal'> = {}): Promise<TemplateView> {
+  changeTemplate(templateId: string, body: TemplatePatchBody, options: Pick<RequestOptions, 'signal' | 'ifMatch'> = {}): Promise<TemplateView> {
     return this.#http.json('PATCH', `/templates/${segment(templateId)}`, { ...options, body });
   }
 
   /**
-   * Deletes a project's template. Needs an account.
+   * Deletes a project's template. Needs the role editor.
    * `DELETE /api/v1/templates/{templateId}`
    * @param templateId The template's id: `tpl_` and 26 characters.
    */
-  deleteTemplate(templateId: string, options: Pick<RequestOptions, 'signal'> = {}): Promise<void> {
+  deleteTemplate(templateId: string, options: Pick<RequestOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
     return this.#http.json('DELETE', `/templates/${segment(templateId)}`, options);
   }
 
   /**
-   * A picture of the template, as SVG. Needs an account.
+   * A picture of the template, as SVG. Needs the role viewer.
    * `GET /api/v1/templates/{templateId}/preview`
    * @param templateId The template's id: `tpl_` and 26 characters.
    */
-  getTemplatePreview(templateId: string, options: Pick<RequestOptions, 'signal'> = {}): Promise<Blob> {
-    return this.#http.blob('GET', `/templates/${segment(templateId)}/preview`, { ...options, accept: '*/*' });
+  getTemplatePreview(templateId: string, options: Pick<RequestOptions, 'signal'> = {}): Promise<string> {
+    return this.#http.text('GET', `/templates/${segment(templateId)}/preview`, { ...options, accept: 'image/svg+xml' });
   }
 
   /**
-   * Saves a design, now or at a revision, as a template of its project.
+   * Saves a design, now or at a revision, as a template of its project. Needs the role editor.
    * `POST /api/v1/designs/{designId}/template`
    * @param designId The design's id: `dsg_` and 26 characters.
    */
@@ -3212,7 +3495,7 @@ export class TemplatesGroup {
   }
 
   /**
-   * Creates a design from a template.
+   * Creates a design from a template. Needs the role editor.
    * `POST /api/v1/projects/{projectId}/designs/from-template`
    * @param projectId The project's id: `prj_` and 26 characters.
    */
@@ -3234,11 +3517,11 @@ export class TriggersGroup {
 
   /**
    * Fires the trigger whose webhook this is. Needs no account.
-   * `POST /api/v1/hooks/{token}`
-   * @param token The webhook's secret.
+   * `POST /api/v1/hooks/{hookToken}`
+   * @param hookToken The webhook's secret.
    */
-  receiveHook(token: string, body: unknown, options: Pick<RequestOptions, 'signal' | 'idempotencyKey'> = {}): Promise<HookAnswer> {
-    return this.#http.json('POST', `/hooks/${segment(token)}`, { ...options, body, anonymous: true });
+  receiveHook(hookToken: string, body: unknown, options: Pick<RequestOptions, 'signal' | 'idempotencyKey'> = {}): Promise<HookAnswer> {
+    return this.#http.json('POST', `/hooks/${segment(hookToken)}`, { ...options, body, anonymous: true });
   }
 
   /**
@@ -3350,7 +3633,7 @@ export class TriggersGroup {
       readonly cursor?: string | number | boolean;
       /** One of `firedAt`; with `-` before it, greatest or newest first. `-firedAt` by default. */
       readonly sort?: string | number | boolean;
-      /** This list cannot be searched. */
+      /** Only items whose status, reason or run contains this, whatever the case; at most 200 characters. */
       readonly search?: string | number | boolean;
     } = {},
     options: Pick<RequestOptions, 'signal'> = {},
@@ -3367,7 +3650,7 @@ export class ValidationGroup {
   }
 
   /**
-   * What is wrong with the design, now or at a revision.
+   * What is wrong with the design, now or at a revision. Needs the role viewer.
    * `GET /api/v1/designs/{designId}/validation`
    * @param designId The design's id: `dsg_` and 26 characters.
    */
@@ -3383,11 +3666,11 @@ export class ValidationGroup {
   }
 
   /**
-   * Puts findings right by the fixes that they offer, as one change.
+   * Puts findings right by the fixes that they offer, as one change. Needs the role editor.
    * `POST /api/v1/designs/{designId}/validation/fixes`
    * @param designId The design's id: `dsg_` and 26 characters.
    */
-  fixDesign(designId: string, body: FixRequest, options: Pick<RequestOptions, 'signal' | 'idempotencyKey'> = {}): Promise<FixReport> {
+  fixDesign(designId: string, body: FixRequest, options: Pick<RequestOptions, 'signal' | 'idempotencyKey' | 'ifMatch'> = {}): Promise<FixReport> {
     return this.#http.json('POST', `/designs/${segment(designId)}/validation/fixes`, { ...options, body });
   }
 }
@@ -3400,7 +3683,7 @@ export class VersionsGroup {
   }
 
   /**
-   * The design's named versions and automatic checkpoints, newest first.
+   * The design's named versions and automatic checkpoints, newest first. Needs the role viewer.
    * `GET /api/v1/designs/{designId}/versions`
    * @param designId The design's id: `dsg_` and 26 characters.
    */
@@ -3415,6 +3698,7 @@ export class VersionsGroup {
       readonly sort?: string | number | boolean;
       /** Only items whose name contains this, whatever the case; at most 200 characters. */
       readonly search?: string | number | boolean;
+      /** `named` or `automatic`. */
       readonly kind?: string | number | boolean;
     } = {},
     options: Pick<RequestOptions, 'signal'> = {},
@@ -3423,7 +3707,7 @@ export class VersionsGroup {
   }
 
   /**
-   * Names a revision of the design.
+   * Names a revision of the design. Needs the role editor.
    * `POST /api/v1/designs/{designId}/versions`
    * @param designId The design's id: `dsg_` and 26 characters.
    */
@@ -3436,7 +3720,7 @@ export class VersionsGroup {
   }
 
   /**
-   * One version.
+   * One version. Needs the role viewer.
    * `GET /api/v1/designs/{designId}/versions/{versionId}`
    * @param designId The design's id: `dsg_` and 26 characters.
    * @param versionId The version's id: `ver_` and 26 characters.
@@ -3446,7 +3730,7 @@ export class VersionsGroup {
   }
 
   /**
-   * Names or describes a version anew; naming an automatic checkpoint keeps it.
+   * Names or describes a version anew; naming an automatic checkpoint keeps it. Needs the role editor.
    * `PATCH /api/v1/designs/{designId}/versions/{versionId}`
    * @param designId The design's id: `dsg_` and 26 characters.
    * @param versionId The version's id: `ver_` and 26 characters.
@@ -3455,18 +3739,18 @@ export class VersionsGroup {
     designId: string,
     versionId: string,
     body: ChangeVersionRequest,
-    options: Pick<RequestOptions, 'signal'> = {},
+    options: Pick<RequestOptions, 'signal' | 'ifMatch'> = {},
   ): Promise<DesignVersion> {
     return this.#http.json('PATCH', `/designs/${segment(designId)}/versions/${segment(versionId)}`, { ...options, body });
   }
 
   /**
-   * Removes a version; the revision stays.
+   * Removes a version; the revision stays. Needs the role editor.
    * `DELETE /api/v1/designs/{designId}/versions/{versionId}`
    * @param designId The design's id: `dsg_` and 26 characters.
    * @param versionId The version's id: `ver_` and 26 characters.
    */
-  deleteVersion(designId: string, versionId: string, options: Pick<RequestOptions, 'signal'> = {}): Promise<void> {
+  deleteVersion(designId: string, versionId: string, options: Pick<RequestOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
     return this.#http.json('DELETE', `/designs/${segment(designId)}/versions/${segment(versionId)}`, options);
   }
 }
