@@ -55,12 +55,12 @@ export class RunsApi {
 
   /** Runs one node of the design with sample tokens, whatever becomes of the others. */
   startNode(designId: string, nodeId: string, run: NodeRun = {}): Promise<StartedRun> {
-    return this.#http.json('POST', `/designs/${encodeURIComponent(designId)}/nodes/${encodeURIComponent(nodeId)}/run`, { body: run });
+    return this.#api.runNode(designId, nodeId, run) as Promise<StartedRun>;
   }
 
   /** Runs a run that has ended once more, with the tokens, replies and effects that it recorded. */
   replay(runId: string, replay: Replay = {}): Promise<StartedRun> {
-    return this.#http.json('POST', path(runId, 'replay'), { body: replay });
+    return this.#api.replayRun(runId, replay) as Promise<StartedRun>;
   }
 
   /** The design's runs, newest first. */
