@@ -53,6 +53,7 @@ public sealed class AlternationTests
     }
 
     [Fact]
+    [Spec("FI-04")]
     public void A_component_that_fires_at_the_start_does_so_before_it_takes_anything_and_sets_its_guards()
     {
         var driver = Fed(null, "start", ("a", 1), ("b", 1));
@@ -73,6 +74,7 @@ public sealed class AlternationTests
     }
 
     [Fact]
+    [Spec("FI-06")]
     public void The_default_branch_is_taken_when_no_input_is_ready_and_the_timer_when_its_time_has_come_first()
     {
         var driver = new NetworkDriver(new TestNetwork().Node("a", "source").Node("s", "start").Node("t", "sink").Connect("a>s").Connect("s>t").Plan());

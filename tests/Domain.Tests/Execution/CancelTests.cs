@@ -6,6 +6,7 @@ namespace Actors.Domain.Tests.Execution;
 public sealed class CancelTests
 {
     [Fact]
+    [Spec("CT-03")]
     public void A_firing_that_ends_well_after_the_cancel_is_committed_and_nothing_new_starts()
     {
         var (driver, firing) = Executing();

@@ -16,6 +16,10 @@ public sealed partial class SpecificationTests
     public void Every_test_names_a_sentence_that_there_is() =>
         Assert.Empty(Tested().Where(test => !Sentences().Contains(test.Id)).Select(test => $"{test.Id} in {test.File}"));
 
+    [Fact]
+    public void Every_sentence_has_a_test() =>
+        Assert.Empty(Sentences().Except(Tested().Select(test => test.Id)));
+
     private static List<string> Sentences() =>
         [.. from line in File.ReadLines(Path.Combine(Root(), "docs", "execution-semantics.md")) let row = Row().Match(line) where row.Success select row.Groups["id"].Value];
 

@@ -62,6 +62,7 @@ public sealed class AttemptTests
     }
 
     [Fact]
+    [Spec("CT-02")]
     public async Task A_cancelled_firing_that_ends_within_the_grace_counts()
     {
         var begun = Signal();
@@ -122,6 +123,7 @@ public sealed class AttemptTests
     }
 
     [Fact]
+    [Spec("FA-04")]
     public async Task A_firing_without_a_sign_of_life_is_ended_and_a_heartbeat_is_one()
     {
         using var beat = new SemaphoreSlim(0);

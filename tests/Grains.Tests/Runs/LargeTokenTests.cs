@@ -15,6 +15,7 @@ public sealed class LargeTokenTests
     [InlineData(40_000, 1)]
     [InlineData(40_000, 3)]
     [InlineData(200_000, 2)]
+    [Spec("DU-09")]
     public async Task A_large_token_is_stored_once_and_referred_to_and_comes_back_after_a_restart(int size, int count)
     {
         var text = new string('x', size);
