@@ -106,16 +106,12 @@ internal sealed class DocumentedOperation
         if (IsVersioned && Writes)
             yield return ErrorCodes.PreconditionFailed;
 
-        if (IsRepeatable)
+        // A key counts where somebody is known, which who has a token is at every address.
+        if (HttpMethods.IsPost(Method))
         {
             yield return ErrorCodes.IdempotencyKeyInvalid;
             yield return ErrorCodes.IdempotencyKeyReused;
             yield return ErrorCodes.IdempotencyInProgress;
-        }
-        else if (HttpMethods.IsPost(Method))
-        {
-            // The key is not used where nobody is known, but read all the same.
-            yield return ErrorCodes.IdempotencyKeyInvalid;
         }
 
         if (IsApi)

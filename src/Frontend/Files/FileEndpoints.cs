@@ -41,7 +41,8 @@ public static class FileEndpoints
             .AtPath().Example(response: FileExamples.File);
         project.MapGet("/files/{*path}", GetAsync).WithName("GetFile").WithSummary("The content of a file, whole or in ranges")
             .Needs(ProjectRole.Viewer).Versioned().Refuses(FileExamples.BadPath).Refuses(ErrorCodes.RangeNotSatisfiable, ErrorCodes.PreconditionFailed)
-            .AtPath().Describes("version", VersionMeaning).AnswersAlso(FileTypes.Unknown);
+            .AtPath().Describes("version", VersionMeaning).AnswersAlso(FileTypes.Unknown)
+            .Produces(StatusCodes.Status200OK).Produces(StatusCodes.Status206PartialContent);
         project.MapMethods("/files/{*path}", [HttpMethods.Head], HeadAsync).WithName("HeadFile").WithSummary("What a file is, without its content")
             .Needs(ProjectRole.Viewer).Versioned().Refuses(FileExamples.BadPath).AtPath().Describes("version", VersionMeaning).AnswersAlso(FileTypes.Unknown);
         project.MapDelete("/files/{*path}", DeleteAsync).WithName("DeleteFile").WithSummary("Deletes a file with its versions")

@@ -78,6 +78,7 @@ internal sealed partial class RunGrain(RunServices services) : Grain, IRunGrain,
     {
         await _life.CancelAsync();
         Changed();
+        await _journal.DrainAsync(cancellationToken);
     }
 
     public async Task<RunReply> Start(NewRun run)

@@ -70,6 +70,13 @@ internal sealed partial class RunJournal(
         return source.Task;
     }
 
+    /// <summary>
+    /// Completes when everything that was sent has its outcome, whatever that is. Whoever takes over reads the journal to its
+    /// end then; otherwise the first that it appends would meet what was still on its way, and be fenced off.
+    /// </summary>
+    public Task DrainAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(_unstored.Select(entry => entry.Sent).OfType<Task>()).WaitAsync(cancellationToken);
+
     private async Task SendAsync()
     {
         // Let whoever handed it in go on first.

@@ -7,13 +7,14 @@ using Xunit.Abstractions;
 namespace Actors.EndToEnd.Tests.Fuzz;
 
 /// <summary>
-/// Requests made of the OpenAPI document, most of them spoilt. The seed is printed; <c>ACTORS_FUZZ_SEED</c> takes it again,
-/// and <c>ACTORS_FUZZ_REQUESTS</c> sends another number.
+/// Requests made of the OpenAPI document, most of them spoilt. They are the same in every run, so that what fails fails again;
+/// <c>ACTORS_FUZZ_SEED</c> makes others, and <c>ACTORS_FUZZ_REQUESTS</c> another number of them.
 /// </summary>
 public sealed class FuzzTests(ITestOutputHelper output)
 {
     private const int Connections = 4;
     private const int ShownFaults = 30;
+    private const int UsualSeed = 20_260_501;
 
     /// <summary>Until then the server compiles its code and fills its caches, which is no growth.</summary>
     private const double WarmUpShare = 0.2;
@@ -28,7 +29,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
     private static readonly int Requests = Setting("ACTORS_FUZZ_REQUESTS") ?? 50_000;
 
-    private readonly int _seed = Setting("ACTORS_FUZZ_SEED") ?? Random.Shared.Next();
+    private readonly int _seed = Setting("ACTORS_FUZZ_SEED") ?? UsualSeed;
     private readonly Dictionary<string, string> _faults = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (int Count, int Successes, TimeSpan Time)> _operations = new(StringComparer.Ordinal);
     private int _next;
@@ -90,7 +91,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
     private async Task SendOneAsync(RawConnection connection, FuzzWorld world, (RequestMaker Maker, Mutator Mutator, Judge Judge) by, int index)
     {
-        var random = new Random(HashCode.Combine(_seed, index));
+        var random = new Random(unchecked((_seed * 16_777_619) ^ index));
         var operation = Choose(world.Document.Operations, random);
         var request = by.Maker.Make(operation, random);
         by.Mutator.Mutate(request, random);
