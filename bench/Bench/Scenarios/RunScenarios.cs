@@ -100,7 +100,13 @@ internal static class RunScenarios
         var busy = server.Usage().ResidentBytes / Mebibyte;
         await server.RestartAsync();
         var rested = server.Usage().ResidentBytes / Mebibyte;
-        var active = (await Metrics.ReadAsync(server.Address)).Value("actors_grain_activations{grain=\"RunGrain\"}");
+
+        // Those that were on their way at the stop are woken by their reminders, look, and go again.
+        var active = 0.0;
+        await Eventually.HoldsAsync(
+            async () => (active = (await Metrics.ReadAsync(server.Address)).Value("actors_grain_activations{grain=\"RunGrain\"}")) == 0,
+            TimeSpan.FromMinutes(2),
+            "no run is in memory");
         var bytes = (Disk(server) - disk) / (double)runs;
         var waits = (await account.GetAsync($"runs/{first}/waits")).Expect().GetProperty("items");
         (await account.PostAsync($"runs/{first}/answers/{waits[0].GetProperty("id").GetString()}", new { approved = true })).Expect();
@@ -109,11 +115,6 @@ internal static class RunScenarios
             ["waiting runs", "disk bytes a run", "resident MiB after the last start", "resident MiB after a restart", "run grains active then"],
             [new WaitingRow(runs, bytes, busy, rested, active)],
             row => row is WaitingRow r ? [r.Runs, r.Bytes, r.Busy, r.Rested, r.Active] : []);
-        if (active != 0)
-        {
-            throw new InvalidOperationException($"{active} runs that only wait are in memory.");
-        }
-
         await report.WriteAsync(file);
     }
 

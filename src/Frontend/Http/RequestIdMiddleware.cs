@@ -7,7 +7,7 @@ using Orleans.Runtime;
 namespace Actors.Frontend.Http;
 
 /// <summary>Gives every request an id: the caller's, when it is harmless to log, or a new one. It travels with grain calls, from where logs take it, and comes back.</summary>
-internal sealed class RequestIdMiddleware(RequestDelegate next)
+internal sealed class RequestIdMiddleware(RequestDelegate next, TimeProvider time)
 {
     public const string Header = "X-Request-Id";
     public const string ContextKey = "RequestId";
@@ -19,6 +19,7 @@ internal sealed class RequestIdMiddleware(RequestDelegate next)
 
     public async Task InvokeAsync(HttpContext context)
     {
+        context.Features.Set(new RequestArrival(time.GetUtcNow()));
         var given = context.Request.Headers[Header].ToString();
         var id = given.Length is > 0 and <= MaximumLength && !given.AsSpan().ContainsAnyExcept(Allowed)
             ? given
@@ -47,3 +48,6 @@ internal sealed class RequestIdMiddleware(RequestDelegate next)
             span.SetStatus(ActivityStatusCode.Error);
     }
 }
+
+/// <summary>When a request came, for what is measured from there.</summary>
+internal sealed record RequestArrival(DateTimeOffset At);

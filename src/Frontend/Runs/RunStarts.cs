@@ -11,7 +11,6 @@ using Actors.Frontend.Http;
 using Actors.Grains.Interfaces.Runs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Orleans;
 using Json = Actors.Frontend.Runs.RunsFrontendJsonContext;
@@ -95,7 +94,7 @@ internal static class RunStarts
         var id = identifiers.Create(Identifier.Run);
         var reply = await grains.GetGrain<IRunGrain>(id).Start(newRun with
         {
-            AskedAt = context.Features.Get<IHttpActivityFeature>()?.Activity.StartTimeUtc,
+            AskedAt = context.Features.Get<RequestArrival>()?.At,
         });
         if (reply.Run is not { } run)
         {

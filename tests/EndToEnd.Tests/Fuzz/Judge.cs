@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Actors.TestKit.Server;
 
@@ -22,7 +23,7 @@ internal sealed class Judge(ApiDocument document)
             return $"{reply.Status} {reply.Text}";
 
         // Kestrel answers what is no HTTP, or too long for it, before the product sees it.
-        if (reply is { Status: >= 400, Body.Length: 0 } && (request.BreaksProtocol || reply.Status is 414 or 431 || request.Target.Contains("%00", StringComparison.Ordinal)))
+        if (reply is { Status: >= 400, Body.Length: 0 } && (request.BreaksProtocol || reply.Status is 414 or 431 || request.Target.Contains("%00", StringComparison.Ordinal) || !Ascii.IsValid(request.Target)))
             return null;
 
         var code = "";

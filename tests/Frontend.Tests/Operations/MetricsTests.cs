@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Actors.TestKit.Server;
 
 namespace Actors.Frontend.Tests.Operations;
 
@@ -42,6 +43,33 @@ public sealed partial class MetricsTests(RunningServer server)
         Assert.NotEmpty(after.Like("actors_grain_call_duration_seconds_count{interface=\"IProjectGrain\""));
         Assert.True(after["actors_process_memory_bytes"] > 1e6);
         Assert.True(after["actors_uptime_seconds"] > 0);
+    }
+
+    [Fact]
+    public async Task The_start_of_a_run_is_measured_up_to_its_first_firing()
+    {
+        const string starts = "actors_run_start_duration_seconds_count";
+        var (account, _) = await server.RegisterAsync();
+        var token = account.GetProperty("accessToken").GetString();
+        var project = await CreateAsync("projects", """{"name":"Started"}""");
+        var design = await CreateAsync($"projects/{project}/designs", """{"name":"Once","kind":"process"}""");
+        using (await server.SendAsync("POST", $"/api/v1/designs/{design}/nodes", """{"id":"once","type":"constant","x":0,"y":0,"props":{"value":1}}""", token))
+        {
+        }
+
+        var before = (await ReadAsync())[starts];
+
+        using (await server.SendAsync("POST", $"/api/v1/designs/{design}/runs", "{}", token))
+        {
+        }
+
+        await Eventually.HoldsAsync(async () => (await ReadAsync())[starts] > before, TimeSpan.FromSeconds(30), "the start is measured");
+
+        async Task<string> CreateAsync(string path, string body)
+        {
+            using var created = await server.SendAsync("POST", $"/api/v1/{path}", body, token);
+            return (await RunningServer.ReadAsync(created, 201)).GetProperty("id").GetString()!;
+        }
     }
 
     [Fact]
