@@ -69,7 +69,7 @@ public sealed class RepeatedRequestTests(ITestOutputHelper output)
         [
             .. from path in document["paths"]!.AsObject()
                let post = path.Value!["post"]
-               where post?["responses"]?["409"]?["x-codes"]?.AsArray().Any(code => (string?)code == "idempotency_in_progress") is true
+               where post?["parameters"]?.AsArray().Any(parameter => (string?)parameter!["name"] == "Idempotency-Key") is true
                let operation = (string)post["operationId"]!
                where !rows.Rows.ContainsKey(operation) && !Repeatable.EndTheirOwnSession.Contains(operation)
                select operation,

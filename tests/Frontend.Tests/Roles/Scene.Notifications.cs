@@ -4,8 +4,16 @@ namespace Actors.Frontend.Tests.Roles;
 
 public sealed partial class Scene
 {
-    /// <summary>A notification to the members, by the administrator.</summary>
-    public Task<string> BroadcastAsync() => OnceAsync("broadcast", TellMembersAsync);
+    /// <summary>A notification to the members, by the administrator, that has reached them all and so changes no more.</summary>
+    public Task<string> BroadcastAsync() => OnceAsync("broadcast", async () =>
+    {
+        var id = await TellMembersAsync();
+        await Eventually.HoldsAsync(
+            async () => (await world.ExpectAsync("GET", $"/api/v1/admin/notifications/{id}", null, world[Actor.Administrator].Token)).GetProperty("status").GetString() == "completed",
+            Patience,
+            "the notification has reached everyone");
+        return id;
+    });
 
     /// <summary>A notification in the inbox of somebody, who is a member from now on.</summary>
     public async Task<string> NotificationOfAsync(Person person)

@@ -94,7 +94,7 @@ public sealed class FilesTests : IAsyncLifetime
     {
         await WriteAsync("a", "kept");
         var upload = Assert.IsType<UploadReply.Stored>(await Files.Upload(new FileUpload(Ann, "waiting"u8.ToArray())).InTime()).Content;
-        var old = Domain.Identity.Identifier.Create("fil_", DateTimeOffset.UtcNow.AddHours(-2), new byte[10]);
+        var old = Domain.Identity.Identifier.Create("fil_", DateTimeOffset.UtcNow.AddHours(-2), new byte[Domain.Identity.Identifier.RandomBytes]);
         await Blobs.PutAsync($"file/prj_1/{new string('0', 64)}/{old}", "t", "left"u8.ToArray(), default);
 
         await Files.Sweep().InTime();
